@@ -1,0 +1,94 @@
+# What the objects look like. Names may hold anything; nothing of it reaches the terminal.
+Describe 'Views' {
+    BeforeAll {
+        Import-Module -Name MirrorBackup
+        $escape = [string][char]0x241B
+        $evil = "a$([char]27)[31m`nb"
+        $safe = "a${escape}1B[31m${escape}0Ab"
+        $generation = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.Generation'; SetPath = "/set/$evil"; Name = '2026-11-23T101500Z'; Path = "/set/$evil/2026-11-23T101500Z"; Id = 'id'
+            CreatedAt = [System.DateTimeOffset]::new(2026, 11, 23, 10, 15, 0, [timespan]::Zero); Duration = [timespan]::FromSeconds(75); State = 'Complete'
+            Sources = @([pscustomobject]@{ PSTypeName = 'MirrorBackup.Source'; Name = $evil; Path = "/$evil" })
+            Snapshot = [pscustomobject]@{ PSTypeName = 'MirrorBackup.Snapshot'; Kind = 'None'; Reason = $evil }
+            Files = [long]12345; LinkedFiles = [long]12340; CopiedFiles = [long]5; Bytes = [long]2157969408; CopiedBytes = [long]1536
+            Added = [long]3; Modified = [long]2; Renamed = [long]4; Removed = [long]1; FreeBytes = [long]1073741824
+            Warnings = @([pscustomobject]@{ PSTypeName = 'MirrorBackup.Warning'; Id = 'x'; Message = $evil; Path = $evil }); Phases = $null
+        }
+        $item = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.ItemChange'; Change = 'Renamed'; Action = 'Linked'; ItemType = 'File'; Path = "docs/$evil"; OldPath = "docs/old$evil"
+            Length = [long]1536; LastWriteTime = [datetime]::new(2026, 11, 23); Reason = $evil
+        }
+        $removal = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.RemovalResult'; SetPath = "/set/$evil"; Name = '2026-11-23T101500Z'; Path = "/set/$evil"; Action = 'Remove'; Reasons = @($evil)
+            FreedBytes = [long]4096; Estimated = $true; Files = [long]2; Directories = [long]1; Duration = [timespan]::FromSeconds(0.25)
+        }
+        $plan = $generation.PSObject.Copy()
+        $plan.PSTypeNames.Insert(0, 'MirrorBackup.Plan')
+
+        # As shown, without the colours PowerShell adds, and with "." as the decimal point.
+        function Get-View {
+            param($InputObject, [string]$Format)
+            $view = if ($Format -eq 'List') { $InputObject | Format-List } else { $InputObject }
+            $text = $view | Out-String -Width 220
+            foreach ($style in '[0m', '[32;1m', '[32;1;3m') { $text = $text.Replace([char]27 + $style, '') }
+            return $text
+        }
+    }
+
+    It 'show a generation as a row' {
+        $text = Get-View $generation
+        $text | Should -Match '2026-11-23T101500Z Complete\s+2026-11-2\d \d\d:\d\d:00\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+3\s+2\s+1\s+1:15 min'
+        $text | Should -Match "Backup set: /set/$([regex]::Escape($safe))"
+    }
+
+    It 'show a plan as a row' {
+        Get-View $plan | Should -Match '2026-11-23T101500Z\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1.00 GiB\s+3\s+2\s+4\s+1'
+    }
+
+    It 'show a change as a row' {
+        Get-View $item | Should -Match "Renamed\s+Linked\s+1.50 KiB docs/old$([regex]::Escape($safe)) => docs/$([regex]::Escape($safe))"
+    }
+
+    It 'show a removal as a row' {
+        Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.25 s $([regex]::Escape($safe))"
+    }
+
+    It 'let no control character through: <Kind> as <Format>' -TestCases @(
+        @{ Kind = 'generation'; Format = 'Table' }
+        @{ Kind = 'generation'; Format = 'List' }
+        @{ Kind = 'plan'; Format = 'Table' }
+        @{ Kind = 'plan'; Format = 'List' }
+        @{ Kind = 'item'; Format = 'Table' }
+        @{ Kind = 'item'; Format = 'List' }
+        @{ Kind = 'removal'; Format = 'Table' }
+        @{ Kind = 'removal'; Format = 'List' }
+    ) {
+        param($Kind, $Format)
+        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal }[$Kind]
+        $text = Get-View $object $Format
+        $text | Should -Match ([regex]::Escape($safe))
+        $text | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F]'
+        $text | Should -Not -Match '(?m-i)^b'
+    }
+
+    It 'show everything of <Kind> in a list' -TestCases @(
+        @{ Kind = 'MirrorBackup.Generation'; Function = 'ConvertTo-Generation' }
+        @{ Kind = 'MirrorBackup.ItemChange'; Function = 'ConvertTo-ItemChange' }
+        @{ Kind = 'MirrorBackup.RemovalResult'; Function = 'ConvertTo-RemovalResult' }
+    ) {
+        param($Kind, $Function)
+        $empty = & (Get-Module -Name MirrorBackup) { param($function) & $function @{ name = 'x' } } $Function
+        $empty.PSTypeNames[0] | Should -Be $Kind
+        $text = Get-View $empty 'List'
+        foreach ($property in $empty.PSObject.Properties.Name) { $text | Should -Match "(?m)^$property\s+:" }
+    }
+
+    It 'show deserialized objects the same way' {
+        $file = [System.IO.Path]::Combine($TestDrive, 'objects.xml')
+        $generation, $item, $removal | Export-Clixml -LiteralPath $file
+        $imported = @(Import-Clixml -LiteralPath $file)
+        Get-View $imported[0] | Should -Be (Get-View $generation)
+        Get-View $imported[1] | Should -Be (Get-View $item)
+        Get-View $imported[2] | Should -Be (Get-View $removal)
+    }
+}

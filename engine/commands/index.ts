@@ -1,0 +1,28 @@
+import type { Protocol } from '../types/protocol.ts';
+import type { Command } from './context.ts';
+
+type Requests = Protocol['requests'];
+
+/** The name of a method. */
+export type MethodName = keyof Requests;
+
+/** How to get at the command of a method. */
+export type CommandLoader<M extends MethodName> = () => Promise<{
+  readonly run: Command<Requests[M]['params'], Requests[M]['result']>;
+}>;
+
+/** A table of methods; tests bring their own. */
+export type CommandTable = { readonly [M in MethodName]: CommandLoader<M> };
+
+/**
+ * Method → command. Each is imported when it is first asked for, so that the engine answers at once and what a command
+ * needs (foreign functions, the manifest, …) is loaded only with it.
+ */
+export const commands: CommandTable = {
+  initialize: () => import('./initialize.ts'),
+  createGeneration: () => import('./create-generation.ts'),
+  listGenerations: () => import('./list-generations.ts'),
+  removeGenerations: () => import('./remove-generations.ts'),
+  compareGenerations: () => import('./compare-generations.ts'),
+  shutdown: () => import('./shutdown.ts'),
+};

@@ -1,0 +1,173 @@
+import type { ErrorCategory } from './category.ts';
+
+/** What is the same for every error of one id. */
+export interface CatalogueEntry {
+  readonly category: ErrorCategory;
+  /** What the user can do, unless the thrower knows better. */
+  readonly hint?: string;
+  /** Whether the same request may succeed later without anyone changing anything. Default: false. */
+  readonly retryable?: boolean;
+}
+
+/**
+ * Every error id, in the order of docs/errors.md. An id, once released, keeps its meaning: scripts compare
+ * `FullyQualifiedErrorId` with it.
+ */
+export const catalogue = {
+  // The protocol.
+  ParseError: {
+    category: 'InvalidData',
+    hint: 'Send one JSON-RPC 2.0 object per line, UTF-8, without line breaks in it.',
+  },
+  InvalidRequest: {
+    category: 'InvalidArgument',
+    hint: 'A request is {"jsonrpc":"2.0","id":1,"method":"…","params":{…}}.',
+  },
+  MethodNotFound: { category: 'NotImplemented', hint: 'details.methods lists what this engine can do.' },
+  InvalidParameter: { category: 'InvalidArgument', hint: 'details.errors lists every field that is wrong.' },
+  ProtocolVersionNotSupported: {
+    category: 'NotImplemented',
+    hint: 'Use the engine that came with this version of the module.',
+  },
+  InternalError: {
+    category: 'NotSpecified',
+    hint: 'This is a defect. Run again with MIRRORBACKUP_DEBUG=1 and report what is written to standard error.',
+  },
+  Cancelled: { category: 'OperationStopped', hint: 'Run it again to go on; what was copied is used again.' },
+
+  // Sources.
+  SourceNotFound: { category: 'ObjectNotFound', hint: 'Check the path, and that its volume is mounted.' },
+  SourceNotDirectory: {
+    category: 'InvalidArgument',
+    hint: 'Give the folder that holds the file, and select with Include.',
+  },
+  SourceNotReadable: {
+    category: 'PermissionDenied',
+    hint: 'Run elevated (as root or administrator), or give the account read access.',
+  },
+  SourceEmpty: {
+    category: 'InvalidOperation',
+    hint: 'If the source is really meant to be empty now, use AllowEmptySource.',
+  },
+  SourceUnmounted: {
+    category: 'ResourceUnavailable',
+    hint: 'Mount the file system again. If it has moved for good, use AllowSourceChange.',
+    retryable: true,
+  },
+  SourceChanged: {
+    category: 'InvalidOperation',
+    hint: 'Use another set for other sources, or AllowSourceChange if this set is to change.',
+  },
+  SourceNameConflict: { category: 'InvalidArgument', hint: 'Give each source a name of its own.' },
+  SourceNameInvalid: {
+    category: 'InvalidArgument',
+    hint: 'A name is one folder name: not empty, not . or .., without / \\ and what the file system forbids.',
+  },
+
+  // Destination and links.
+  DestinationInsideSource: {
+    category: 'InvalidArgument',
+    hint: 'Put the backup set outside the source; a backup must not back up itself.',
+  },
+  SourceInsideDestination: { category: 'InvalidArgument', hint: 'Put the backup set outside the source.' },
+  DestinationNotDirectory: { category: 'InvalidArgument', hint: 'SetPath is a folder; it is made when it is missing.' },
+  DestinationNotWritable: {
+    category: 'PermissionDenied',
+    hint: 'Give the account write access, and check that the file system is not mounted read-only.',
+  },
+  LinkNotSupported: {
+    category: 'ResourceUnavailable',
+    hint: 'Use a file system with hard links: NTFS or ReFS, ext4, xfs, btrfs, or a share of one of them.',
+  },
+  DestinationFull: {
+    category: 'ResourceUnavailable',
+    hint: 'Remove old generations or use a larger disk; details say how many bytes are missing.',
+    retryable: true,
+  },
+  DestinationChanged: {
+    category: 'InvalidOperation',
+    hint: 'Check that the right disk is mounted: the set found there is not the one that is expected.',
+  },
+
+  // Sets and generations.
+  SetNotFound: { category: 'ObjectNotFound', hint: 'Check SetPath, and that its volume is mounted.' },
+  SetBusy: {
+    category: 'ResourceBusy',
+    hint: 'Wait until the other run has ended; details say who holds the lock.',
+    retryable: true,
+  },
+  SetForeign: {
+    category: 'ResourceBusy',
+    hint: 'Make sure that the other computer is not working on the set before you remove its lock.',
+    retryable: true,
+  },
+  SetFormatNotSupported: { category: 'NotImplemented', hint: 'Use a newer version of MirrorBackup for this set.' },
+  SetDamaged: { category: 'InvalidData', hint: 'Run Repair-BackupSet.' },
+  GenerationNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupGeneration lists what is there.' },
+  GenerationPinned: { category: 'InvalidOperation', hint: 'Unlock-BackupGeneration unpins it, or use -Force.' },
+  GenerationIsLast: {
+    category: 'InvalidOperation',
+    hint: 'The newest complete generation is kept unless it is named with -Force.',
+  },
+  ManifestDamaged: {
+    category: 'InvalidData',
+    hint: 'Run Repair-BackupSet; the files of the generation can still be read.',
+  },
+  ManifestNotFound: {
+    category: 'ObjectNotFound',
+    hint: 'Run Repair-BackupSet; the files of the generation can still be read.',
+  },
+  CommitDelayed: {
+    category: 'ResourceBusy',
+    hint: 'A program (often a virus scanner) keeps files open. The next run commits it without copying again.',
+    retryable: true,
+  },
+
+  // Selection and snapshots.
+  SnapshotNotAvailable: {
+    category: 'ResourceUnavailable',
+    hint: 'Run elevated, on a file system with snapshots, or use -Snapshot None to read the live files.',
+    retryable: true,
+  },
+  ExcludeFileNotFound: { category: 'ObjectNotFound', hint: 'Check the path of the exclude file.' },
+  PatternInvalid: { category: 'InvalidArgument', hint: 'Patterns are written as in a .gitignore file.' },
+
+  // Single items: these come as `itemError`, and the run goes on.
+  ItemFailed: { category: 'WriteError', hint: 'The generation is Partial; the next run tries the item again.' },
+  ItemUnreadable: { category: 'PermissionDenied', hint: 'Run elevated, or give the account read access to the item.' },
+  ItemVanished: {
+    category: 'ObjectNotFound',
+    hint: 'It was deleted or renamed during the run; a snapshot avoids that.',
+  },
+  ItemIOError: {
+    category: 'ReadError',
+    hint: 'Check the disk or the network; the last good copy was kept, if there was one.',
+  },
+  ItemChangedWhileRead: {
+    category: 'ResourceBusy',
+    hint: 'It was written during the run; a snapshot avoids that.',
+    retryable: true,
+  },
+  DirectoryUnreadable: {
+    category: 'PermissionDenied',
+    hint: 'Run elevated, or give the account read access; what the last generation had below it was kept.',
+  },
+  MountVanished: {
+    category: 'ResourceUnavailable',
+    hint: 'Mount the file system again; what the last generation had below it was kept.',
+    retryable: true,
+  },
+  ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
+
+  // Raised by the module about the engine itself.
+  EngineStopped: {
+    category: 'ConnectionError',
+    hint: 'Look at what the engine wrote to standard error, and run again.',
+  },
+  EngineNotFound: { category: 'NotInstalled', hint: 'Install the module again; from the sources, run npm run build.' },
+  NodeNotFound: { category: 'NotInstalled', hint: 'Install Node.js 22 or newer, or put it on the PATH.' },
+  NodeTooOld: { category: 'NotInstalled', hint: 'Install Node.js 22 or newer.' },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** An error id: `SourceNotFound`, `LinkNotSupported`, … */
+export type ErrorId = keyof typeof catalogue;

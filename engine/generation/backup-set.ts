@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { EngineError } from '../errors/engine-error.ts';
+import { engineVersion } from '../types/version.ts';
+import { FOLDERS, Layout } from './layout.ts';
+import { writeWhole } from './write-file.ts';
+
+const FORMAT_VERSION = 1;
+
+/** What set.json holds. */
+export interface SetSettings {
+  formatVersion: number;
+  id: string;
+  createdAt: string;
+  engineVersion: string;
+  /** The sources the set is for. */
+  sources: { name: string; path: string }[];
+}
+
+/** A backup set on disk. */
+export interface BackupSet {
+  layout: Layout;
+  settings: SetSettings;
+}
+
+/** Opens an existing set. @throws EngineError SetNotFound, SetFormatNotSupported, SetDamaged */
+export function openSet(path: string): BackupSet {
+  const set = findSet(path);
+  if (set) return set;
+  throw new EngineError('SetNotFound', { message: `There is no backup set in '${path}'.`, path });
+}
+
+/** The set in that folder, if there is one. */
+export function findSet(path: string): BackupSet | undefined {
+  const layout = new Layout(path);
+  let text: string;
+  try {
+    text = readFileSync(layout.path(layout.settings), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+  checkFolders(layout);
+  const settings = parse(text, layout);
+  if (settings.formatVersion !== FORMAT_VERSION)
+    throw new EngineError('SetFormatNotSupported', {
+      message: `The set '${path}' has format ${settings.formatVersion}; this engine supports format ${FORMAT_VERSION}.`,
+      path,
+    });
+  return { layout, settings };
+}
+
+/** Makes the folders of a new set. Its settings are written by {@link saveSettings}, which makes it a set. */
+export function createSet(path: string, sources: SetSettings['sources']): BackupSet {
+  const layout = new Layout(path);
+  mkdirSync(layout.path(), { recursive: true });
+  for (const folder of Object.values(FOLDERS)) mkdirSync(layout.path(folder), { recursive: true, mode: 0o700 });
+  const settings: SetSettings = {
+    formatVersion: FORMAT_VERSION,
+    id: randomUUID(),
+    createdAt: new Date().toISOString(),
+    engineVersion,
+    sources,
+  };
+  const set = { layout, settings };
+  saveSettings(set);
+  return set;
+}
+
+export function saveSettings({ layout, settings }: BackupSet): void {
+  writeWhole(layout.path(layout.settings), `${JSON.stringify(settings, null, 2)}\n`);
+}
+
+function parse(text: string, layout: Layout): SetSettings {
+  try {
+    const value = JSON.parse(text) as Partial<SetSettings>;
+    if (typeof value.formatVersion === 'number' && typeof value.id === 'string' && Array.isArray(value.sources))
+      return value as SetSettings;
+  } catch {
+    // Told below.
+  }
+  throw damaged(layout, layout.settings, 'it is not the settings of a backup set');
+}
+
+/** A link in place of one of the set's own folders would lead writes and removals elsewhere. */
+function checkFolders(layout: Layout): void {
+  for (const folder of Object.values(FOLDERS)) {
+    const found = lstatSync(layout.path(folder), { throwIfNoEntry: false });
+    if (!found) mkdirSync(layout.path(folder), { mode: 0o700 });
+    else if (!found.isDirectory()) throw damaged(layout, folder, 'it is not a folder (a link must not stand in its place)');
+  }
+}
+
+function damaged(layout: Layout, part: string, what: string): EngineError {
+  const path = layout.text(part);
+  return new EngineError('SetDamaged', { message: `'${path}' is damaged: ${what}.`, path });
+}

@@ -1,0 +1,73 @@
+import { byteFromText, type BytePath } from '../../native/byte-path.ts';
+import { fsPath, type FsPath } from '../../native/fs-path.ts';
+
+const OWN = '.mirrorbackup';
+
+/** Folders below the set that belong to it, relative to the set. */
+export const FOLDERS = {
+  own: OWN,
+  manifests: `${OWN}/manifests`,
+  staging: `${OWN}/staging`,
+  work: `${OWN}/work`,
+  trash: `${OWN}/trash`,
+  journal: `${OWN}/journal`,
+  logs: `${OWN}/logs`,
+} as const;
+
+/** Where things are in a backup set. `path…` results are for `node:fs`, the others are relative to the set. */
+export class Layout {
+  /** Absolute path of the set, as text. */
+  readonly set: string;
+  readonly setBytes: BytePath;
+
+  constructor(set: string) {
+    this.set = set;
+    this.setBytes = byteFromText(set);
+  }
+
+  path(...parts: string[]): FsPath {
+    return fsPath(this.set, ...parts);
+  }
+
+  /** The same as text, for messages and results. */
+  text(...parts: string[]): string {
+    return [this.set, ...parts].join('/');
+  }
+
+  get settings(): string {
+    return `${OWN}/set.json`;
+  }
+
+  get lock(): string {
+    return `${OWN}/lock`;
+  }
+
+  get latest(): string {
+    return 'latest';
+  }
+
+  manifest(name: string): string {
+    return `${FOLDERS.manifests}/${name}.manifest`;
+  }
+
+  staging(name: string): string {
+    return `${FOLDERS.staging}/${name}`;
+  }
+
+  /** Scratch space of a run: unfinished copies, names of hard-linked files, the manifest under construction. */
+  work(name: string): string {
+    return `${FOLDERS.work}/${name}`;
+  }
+
+  trash(name: string): string {
+    return `${FOLDERS.trash}/${name}`;
+  }
+
+  journal(name: string): string {
+    return `${FOLDERS.journal}/${name}.json`;
+  }
+
+  log(name: string): string {
+    return `${FOLDERS.logs}/${name}.jsonl`;
+  }
+}

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import { EngineError } from '../errors/engine-error.ts';
+import { readSummary } from '../manifest/manifest-file.ts';
+import type { ManifestSummary } from '../manifest/summary.ts';
+import type { Generation } from '../types/protocol.ts';
+import { engineVersion } from '../types/version.ts';
+import { isGenerationName, timeOf } from './generation-name.ts';
+import { FOLDERS, type Layout } from './layout.ts';
+
+/** Names of the generations in the set, oldest first: folders that were committed. */
+export function generationNames(layout: Layout): string[] {
+  return readdirSync(layout.path(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && isGenerationName(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Names of interrupted runs, oldest first. */
+export function stagedNames(layout: Layout): string[] {
+  return readdirSync(layout.path(FOLDERS.staging), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && isGenerationName(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** A generation as it was recorded, with the set's path as it is now. */
+export function readGeneration(layout: Layout, name: string): Generation {
+  return relocate(readSummary(layout.path(layout.manifest(name)), layout.text(layout.manifest(name))), layout, name);
+}
+
+/** A set may be moved or mounted elsewhere: paths follow from where it is. */
+function relocate(summary: ManifestSummary, layout: Layout, name: string): Generation {
+  return { ...summary.generation, setPath: layout.set, path: layout.text(name) };
+}
+
+/** An interrupted run, as far as its folder tells. */
+export function incompleteGeneration(layout: Layout, name: string): Generation {
+  const zero = 0;
+  return {
+    setPath: layout.set,
+    name,
+    path: layout.text(layout.staging(name)),
+    id: '00000000-0000-0000-0000-000000000000',
+    createdAt: timeOf(name).toISOString(),
+    duration: zero,
+    state: 'Incomplete',
+    sources: [],
+    snapshot: { kind: 'None' },
+    base: null,
+    files: zero,
+    directories: zero,
+    otherItems: zero,
+    bytes: zero,
+    linkedFiles: zero,
+    copiedFiles: zero,
+    copiedBytes: zero,
+    reusedFiles: zero,
+    linkFallbacks: zero,
+    rebasedFiles: zero,
+    added: zero,
+    modified: zero,
+    metadataChanged: zero,
+    renamed: zero,
+    removed: zero,
+    typeChanged: zero,
+    excluded: zero,
+    failed: zero,
+    stale: zero,
+    fidelityLosses: zero,
+    skippedSockets: zero,
+    pinned: false,
+    engineVersion,
+    warnings: [],
+    phases: { prepare: zero, mirror: zero, manifest: zero, flush: zero, commit: zero },
+  };
+}
+
+/** Reads a generation; one whose manifest is damaged or missing is told to `onDamaged` and left out. */
+export function tryReadGeneration(
+  layout: Layout,
+  name: string,
+  onDamaged: (error: EngineError) => void,
+): Generation | undefined {
+  try {
+    return readGeneration(layout, name);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    onDamaged(error);
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync, linkSync, lstatSync, mkdirSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describeSystemError } from '../errors/system-error.ts';
+import { EngineError } from '../errors/engine-error.ts';
+import { fsPath } from '../../native/fs-path.ts';
+
+/** What was found out about a destination by trying. */
+export interface DestinationTraits {
+  /** Resolution of write times in nanoseconds: 1,000 stands for that or better. */
+  timeGranularityNs: number;
+}
+
+const MICROSECOND = 1_000;
+
+/**
+ * Tries in the destination (or, before it exists, in the nearest folder above) whether files can be created and
+ * hard-linked, and how finely write times are kept. Leaves nothing behind.
+ * @param path absolute path of the set, as text
+ * @throws EngineError DestinationNotDirectory, DestinationNotWritable, DestinationFull, LinkNotSupported
+ */
+export function probeDestination(path: string): DestinationTraits {
+  const folder = nearestExisting(path);
+  const found = statSync(fsPath(folder));
+  if (!found.isDirectory())
+    throw new EngineError('DestinationNotDirectory', { message: `The destination '${folder}' is not a folder.`, path: folder });
+  const probe = `${folder}/.mirrorbackup-probe-${process.pid}`;
+  try {
+    mkdirSync(fsPath(probe), { mode: 0o700 });
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  try {
+    return tryLinks(folder, probe);
+  } finally {
+    for (const name of ['first', 'second']) rmSync(fsPath(probe, name), { force: true });
+    rmdirSync(fsPath(probe));
+  }
+}
+
+function tryLinks(folder: string, probe: string): DestinationTraits {
+  const first = fsPath(probe, 'first');
+  const second = fsPath(probe, 'second');
+  try {
+    writeFileSync(first, 'probe');
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  try {
+    linkSync(first, second);
+  } catch (error) {
+    const native = describeSystemError(error);
+    throw new EngineError('LinkNotSupported', {
+      message: `The file system of '${folder}' cannot make hard links: ${native.text} (${native.name}).`,
+      path: folder,
+      native,
+    });
+  }
+  const [a, b] = [lstatSync(first, { bigint: true }), lstatSync(second, { bigint: true })];
+  if (a.ino !== b.ino || a.nlink !== 2n)
+    throw new EngineError('LinkNotSupported', {
+      message: `The file system of '${folder}' pretends to make hard links, but makes copies.`,
+      path: folder,
+    });
+  return { timeGranularityNs: granularityOf(first) };
+}
+
+/** Sets a write time that no coarse clock can hold and reads what became of it. */
+function granularityOf(file: ReturnType<typeof fsPath>): number {
+  const wanted = 1_700_000_001_234_567_000n;
+  utimesSync(file, 1_700_000_001.234567, 1_700_000_001.234567);
+  const difference = Number(lstatSync(file, { bigint: true }).mtimeNs - wanted);
+  const distance = Math.abs(difference);
+  // The time passes through a double, which is off by less than a microsecond.
+  if (distance <= MICROSECOND) return MICROSECOND;
+  return 2 ** Math.ceil(Math.log2(distance)) * 2;
+}
+
+/** The path itself, or the nearest folder above it that exists. */
+export function nearestExisting(path: string): string {
+  let folder = path;
+  while (!existsSync(fsPath(folder))) {
+    // A dangling link is in the way: following it would create the set somewhere unexpected.
+    if (lstatSync(fsPath(folder), { throwIfNoEntry: false }))
+      throw new EngineError('DestinationNotDirectory', { message: `The destination '${folder}' is a dangling link.`, path: folder });
+    const parent = dirname(folder);
+    if (parent === folder) break;
+    folder = parent;
+  }
+  return folder;
+}
+
+function notWritable(folder: string, error: unknown): EngineError {
+  const native = describeSystemError(error);
+  const full = native.name === 'ENOSPC' || native.name === 'EDQUOT';
+  return new EngineError(full ? 'DestinationFull' : 'DestinationNotWritable', {
+    message: `The destination '${folder}' cannot be written to: ${native.text} (${native.name}).`,
+    path: folder,
+    native,
+  });
+}

@@ -1,0 +1,66 @@
+import { hostname, userInfo } from 'node:os';
+import { readFileSync } from 'node:fs';
+import type { LockHandle, Native } from '../../native/index.ts';
+import { EngineError } from '../errors/engine-error.ts';
+import type { Layout } from './layout.ts';
+
+interface Holder {
+  owner: string;
+  host: string;
+  pid: number;
+  startedAt: string;
+}
+
+/**
+ * Makes this process the only one that writes to the set. The lock the operating system holds decides; the note in the
+ * file is for people, and for one case: another host that died without releasing it, on a share whose locks may not reach
+ * us. That is never broken automatically.
+ * @throws EngineError SetBusy, SetForeign
+ */
+export function lockSet(native: Native, layout: Layout): LockHandle {
+  const path = layout.text(layout.lock);
+  const lock = native.lock(String(layout.path(layout.lock)));
+  if (!lock) {
+    const holder = parse(readNote(layout));
+    throw new EngineError('SetBusy', {
+      message: holder
+        ? `The set '${layout.set}' is in use by process ${holder.pid} of ${holder.owner} on ${holder.host}, since ${holder.startedAt}.`
+        : `The set '${layout.set}' is in use by another process.`,
+      path,
+      details: holder && { ...holder },
+    });
+  }
+  const left = parse(lock.previous);
+  if (left && left.host !== hostname()) {
+    lock.abandon();
+    throw new EngineError('SetForeign', {
+      message: `The set '${layout.set}' was left locked by process ${left.pid} on ${left.host}, since ${left.startedAt}.`,
+      path,
+      details: { ...left },
+    });
+  }
+  const holder: Holder = {
+    owner: userInfo().username,
+    host: hostname(),
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+  };
+  lock.describe(`${JSON.stringify(holder)}\n`);
+  return lock;
+}
+
+function readNote(layout: Layout): string {
+  try {
+    return readFileSync(layout.path(layout.lock), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function parse(note: string): Holder | undefined {
+  try {
+    return JSON.parse(note) as Holder;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,15 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import type { FsPath } from '../../native/fs-path.ts';
+
+/** Replaces a small file as a whole: a crash leaves the old or the new one. */
+export function writeWhole(path: FsPath, text: string): void {
+  const temporary = Buffer.concat([Buffer.from(path), Buffer.from(`.${process.pid}.new`)]);
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}

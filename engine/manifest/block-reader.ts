@@ -1,0 +1,75 @@
+import { readSync } from 'node:fs';
+import { NO_BLOCK, RECORD_BYTES, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import type { BytePath } from '../../native/byte-path.ts';
+import { BLOCK_HEADER_WORDS, BLOCK_MAGIC, BlockWord, INDEX_WORDS, IndexWord } from './format.ts';
+import { blockIsIntact, damaged, type ManifestFile } from './manifest-file.ts';
+
+/** Reads one block at a time into memory it reuses. */
+export class BlockReader {
+  readonly manifest: ManifestFile;
+  bytes: Buffer;
+  words: Uint32Array;
+  id = NO_BLOCK;
+  /** Records of the block. */
+  count = 0;
+  next = NO_BLOCK;
+  losses = 0;
+  #names = 0;
+
+  constructor(manifest: ManifestFile) {
+    this.manifest = manifest;
+    const memory = new ArrayBuffer(256 * 1024);
+    this.bytes = Buffer.from(memory);
+    this.words = new Uint32Array(memory);
+  }
+
+  /** @throws EngineError ManifestDamaged, naming the file and the block */
+  load(id: number): void {
+    const { index, file, path } = this.manifest;
+    const entry = id * INDEX_WORDS;
+    const length = index[entry + IndexWord.Length];
+    this.id = id;
+    if (length === 0) {
+      this.count = 0;
+      this.next = NO_BLOCK;
+      this.losses = 0;
+      return;
+    }
+    if (length > this.bytes.length) this.#grow(length);
+    const offset = index[entry + IndexWord.Offset] + index[entry + IndexWord.OffsetHi] * 0x1_0000_0000;
+    const got = readSync(file, this.bytes, 0, length, offset);
+    if (got !== length || this.words[BlockWord.Magic] !== BLOCK_MAGIC || this.words[BlockWord.Id] !== id)
+      throw damaged(path, `block ${id} at byte ${offset} is not where the index says`);
+    if (!blockIsIntact(index, id, this.bytes.subarray(0, length)))
+      throw damaged(path, `the checksum of block ${id} at byte ${offset} does not match (${this.#describe(id)})`);
+    this.count = this.words[BlockWord.Count];
+    this.next = this.words[BlockWord.Next];
+    this.losses = this.words[BlockWord.Losses];
+    this.#names = BLOCK_HEADER_WORDS * 4 + this.count * RECORD_BYTES;
+  }
+
+  /** Word offset of a record in {@link words}. */
+  at(record: number): number {
+    return BLOCK_HEADER_WORDS + record * RECORD_WORDS;
+  }
+
+  /** Byte offset of a record's NUL-terminated name in {@link bytes}. */
+  nameAt(record: number): number {
+    return this.#names + this.words[this.at(record) + Word.Name];
+  }
+
+  name(record: number): BytePath {
+    const from = this.nameAt(record);
+    return this.bytes.latin1Slice(from, this.bytes.indexOf(0, from));
+  }
+
+  #describe(id: number): string {
+    return id === 0 ? 'the list of sources' : `${this.manifest.index[id * INDEX_WORDS + IndexWord.Count]} items`;
+  }
+
+  #grow(length: number): void {
+    const memory = new ArrayBuffer((length * 2 + 7) & ~7);
+    this.bytes = Buffer.from(memory);
+    this.words = new Uint32Array(memory);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Generation } from '../types/protocol.ts';
+
+/** What is kept of a source to recognise it in the next run. */
+export interface SourceIdentity {
+  name: string;
+  path: string;
+  /** File system it was on. */
+  volumeId: string;
+  /** Another file system was mounted at the source's root. */
+  mountRoot: boolean;
+  /** Items below the root. */
+  items: number;
+}
+
+/** The JSON part of a manifest. */
+export interface ManifestSummary {
+  formatVersion: number;
+  setId: string;
+  /** The result object of the run, as reported. */
+  generation: Generation;
+  sources: SourceIdentity[];
+  /** Names of the generations that {@link Word.Introduced} counts in; the last is this one. */
+  generations: string[];
+  /** Resolution of write times at the destination in nanoseconds, as probed. */
+  timeGranularityNs: number;
+  hash: 'Sha256' | 'None';
+}

@@ -1,0 +1,32 @@
+import type { BytePath } from '../../native/byte-path.ts';
+import type { ControlMemory } from '../run/shared-control.ts';
+import type { TaskQueueMemory } from '../run/task-queue.ts';
+
+/** Directories whose number fits here are removed in parallel; deeper ones of a larger tree by one thread each. */
+export const DIRECTORY_CAPACITY = 1 << 22;
+
+/** All a removing thread needs to know. */
+export interface RemovalPlan {
+  /** Absolute path of the folder to empty. */
+  root: BytePath;
+  threads: number;
+  /** Only count, remove nothing. */
+  measureOnly: boolean;
+  control: ControlMemory;
+  queue: TaskQueueMemory;
+  /** By directory number: entries still there, plus one while the directory is being listed. */
+  pending: Int32Array;
+  /** By directory number: the number of its parent. */
+  parents: Int32Array;
+  /** Per thread: files, directories, freed bytes, failures. */
+  counts: Float64Array;
+}
+
+export const RemovalCount = { Files: 0, Directories: 1, FreedBytes: 2, Failures: 3, Row: 4 } as const;
+
+export interface RemovalThreadResult {
+  /** Entries that could not be removed, at most a few. */
+  failures: { path: string; code: number }[];
+  /** Measuring only: files with several names, by file id, with how often they were met. */
+  shared: [key: string, links: number, met: number, bytes: number][];
+}

@@ -1,0 +1,174 @@
+import type { MessagePort } from 'node:worker_threads';
+import { NativeError, type Directory, type Listing, type Native } from '../../native/index.ts';
+import { joinByte, textFromByte, type BytePath } from '../../native/byte-path.ts';
+import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { SharedControl, RunState } from '../run/shared-control.ts';
+import { TaskQueue, type Task } from '../run/task-queue.ts';
+import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
+
+const MOST_FAILURES = 100;
+const ROOT = 0;
+
+/** Empties directories from the shared queue; the thread that removes the last entry of a directory removes it, too. */
+export function runRemovalThread(
+  native: Native,
+  plan: RemovalPlan,
+  thread: number,
+  _port: Pick<MessagePort, 'postMessage'>,
+): RemovalThreadResult {
+  const remover = new Remover(native, plan, thread);
+  try {
+    remover.run();
+  } finally {
+    remover.close();
+  }
+  return remover.result;
+}
+
+class Remover {
+  readonly result: RemovalThreadResult = { failures: [], shared: [] };
+  readonly #native: Native;
+  readonly #plan: RemovalPlan;
+  readonly #thread: number;
+  readonly #control: SharedControl;
+  readonly #queue: TaskQueue;
+  readonly #root: Directory;
+  readonly #listing: Listing;
+  readonly #record = new Uint32Array(RECORD_WORDS);
+  readonly #counts: Float64Array;
+  readonly #shared = new Map<string, { links: number; met: number; bytes: number }>();
+
+  constructor(native: Native, plan: RemovalPlan, thread: number) {
+    this.#native = native;
+    this.#plan = plan;
+    this.#thread = thread;
+    this.#control = new SharedControl(plan.control);
+    this.#queue = new TaskQueue(plan.queue);
+    this.#root = native.openRoot(plan.root, 'reference');
+    this.#listing = native.createListing();
+    this.#counts = plan.counts.subarray(thread * RemovalCount.Row, (thread + 1) * RemovalCount.Row);
+  }
+
+  run(): void {
+    if (this.#thread === 0) this.#queue.push({ path: '', other: '', numbers: [ROOT] });
+    try {
+      for (let task = this.#queue.pop(); task !== undefined; task = this.#queue.pop()) {
+        if (this.#control.state === RunState.Cancelled) break;
+        this.#control.showPath(this.#thread, task.path);
+        this.#visit(task);
+      }
+    } finally {
+      this.#queue.end();
+    }
+    for (const [key, { links, met, bytes }] of this.#shared) this.result.shared.push([key, links, met, bytes]);
+  }
+
+  close(): void {
+    this.#native.closeDirectory(this.#root);
+  }
+
+  #visit(task: Task): void {
+    const number = task.numbers[0];
+    const directory = this.#open(task.path);
+    if (!directory) return;
+    try {
+      const code = this.#native.list(directory, this.#listing);
+      if (code !== 0) return this.#fail(task.path, code);
+      // Subdirectories overwrite the listing when they are removed in place; take the names first.
+      const large: BytePath[] = [];
+      for (let i = 0; i < this.#listing.count; i++) this.#removeEntry(directory, task.path, number, i, large);
+      for (const path of large) this.#visit({ path, other: '', numbers: [DIRECTORY_CAPACITY] });
+    } finally {
+      this.#native.closeDirectory(directory);
+    }
+    if (number >= DIRECTORY_CAPACITY) this.#removeDirectory(task.path);
+    else this.#complete(number, task.path);
+  }
+
+  #removeEntry(directory: Directory, parent: BytePath, number: number, entry: number, large: BytePath[]): void {
+    const native = this.#native;
+    const { names, offsets, lengths } = this.#listing;
+    const name = offsets[entry];
+    const path = (): BytePath => joinByte(parent, names.bytes.latin1Slice(name, name + lengths[entry]));
+    const found = native.stat(directory, names, name, this.#record, 0);
+    if (found !== 0) return this.#fail(path(), found);
+    if ((this.#record[Word.Mode] & FileType.Mask) === FileType.Directory) {
+      const child = this.#control.allocateBlock();
+      if (number >= DIRECTORY_CAPACITY || child >= DIRECTORY_CAPACITY) {
+        large.push(path());
+        return;
+      }
+      this.#plan.pending[child] = 1;
+      this.#plan.parents[child] = number;
+      Atomics.add(this.#plan.pending, number, 1);
+      this.#queue.push({ path: path(), other: '', numbers: [child] });
+      return;
+    }
+    const links = this.#record[Word.Links];
+    const bytes = native.allocatedBytes();
+    if (this.#plan.measureOnly) {
+      this.#measure(links, bytes);
+      return;
+    }
+    const code = native.removeFile(directory, names, name);
+    if (code !== 0) return this.#fail(path(), code);
+    this.#counts[RemovalCount.Files]++;
+    if (links === 1) this.#counts[RemovalCount.FreedBytes] += bytes;
+  }
+
+  #measure(links: number, bytes: number): void {
+    this.#counts[RemovalCount.Files]++;
+    if (links === 1) {
+      this.#counts[RemovalCount.FreedBytes] += bytes;
+      return;
+    }
+    const key = `${this.#record[Word.FileIdHi]}-${this.#record[Word.FileId]}`;
+    const known = this.#shared.get(key);
+    if (known) known.met++;
+    else this.#shared.set(key, { links, met: 1, bytes });
+  }
+
+  /** One entry less below the directory; the last one takes it along, and so on upwards. */
+  #complete(number: number, path: BytePath): void {
+    let current = number;
+    let at = path;
+    while (Atomics.sub(this.#plan.pending, current, 1) === 1) {
+      if (current === ROOT) return;
+      if (!this.#removeDirectory(at)) return;
+      current = this.#plan.parents[current];
+      const cut = at.lastIndexOf('/');
+      at = cut < 0 ? '' : at.slice(0, cut);
+    }
+  }
+
+  #removeDirectory(path: BytePath): boolean {
+    this.#counts[RemovalCount.Directories]++;
+    if (this.#plan.measureOnly) return true;
+    const code = this.#native.removeDirectoryAt(this.#root, path);
+    if (code === 0) return true;
+    this.#counts[RemovalCount.Directories]--;
+    this.#fail(path, code);
+    return false;
+  }
+
+  /** A directory its owner may not read is made readable first: directories are never shared between generations. */
+  #open(path: BytePath): Directory | undefined {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const directory = this.#native.openDirectory(this.#root, path, 'list');
+        if (!this.#plan.measureOnly) this.#native.allowRemoval(directory);
+        return directory;
+      } catch (error) {
+        if (!(error instanceof NativeError)) throw error;
+        if (attempt === 0 && !this.#plan.measureOnly && this.#native.allowListing(this.#root, path)) continue;
+        this.#fail(path, error.native.code);
+        return undefined;
+      }
+    }
+  }
+
+  #fail(path: BytePath, code: number): void {
+    this.#counts[RemovalCount.Failures]++;
+    if (this.result.failures.length < MOST_FAILURES) this.result.failures.push({ path: textFromByte(path), code });
+  }
+}

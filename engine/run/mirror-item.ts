@@ -1,0 +1,177 @@
+import type { BytePath } from '../../native/byte-path.ts';
+import type { NativeCode } from '../../native/index.ts';
+import { ItemFlag, Word } from '../../native/item-record.ts';
+import {
+  Difference,
+  METADATA_DIFFERENCES,
+  compareRecords,
+  sameContentHash,
+  sameFile,
+} from '../plan/compare-records.ts';
+import { describeChange, reasonOf } from '../plan/describe-change.ts';
+import type { FoundRecord } from '../manifest/file-id-index.ts';
+import type { ItemChange } from '../types/protocol.ts';
+import { CHANGE_COUNTER } from './counters.ts';
+import type { CurrentItem } from './current-item.ts';
+import { reportFailure } from './item-failure.ts';
+import { PastFinder, type Past } from './past.ts';
+import { ItemPlacer, type Placement } from './place-item.ts';
+import { DifferenceSettler, Unreadable } from './settle-difference.ts';
+import type { ThreadContext } from './thread-context.ts';
+
+const OTHER_NAME = 'another name of a file that is mirrored';
+/** What must be the same for an item under another name to be the same item. */
+const IDENTITY = Difference.Type | Difference.Size | Difference.WriteTime | Difference.Special;
+
+/** Decides what happens to an item that is not a directory, and has it done. */
+export class ItemMirror {
+  readonly #context: ThreadContext;
+  readonly #item: CurrentItem;
+  readonly #pasts: PastFinder;
+  readonly #placer: ItemPlacer;
+  readonly #settler: DifferenceSettler;
+
+  constructor(context: ThreadContext, item: CurrentItem) {
+    const progress = (): boolean => !context.cancelled;
+    this.#context = context;
+    this.#item = item;
+    this.#pasts = new PastFinder(context, item);
+    this.#placer = new ItemPlacer(context, item, this.#pasts, progress);
+    this.#settler = new DifferenceSettler(context, item, progress);
+  }
+
+  /**
+   * Mirrors the current item, whose record the scan has just filled.
+   * @param matched number of its record in the base's block at hand, or -1
+   * @returns whether the record is to be kept
+   */
+  mirror(matched: number): boolean {
+    const past = this.#pasts.byName(matched);
+    let difference: number = Difference.Type;
+    if (past) {
+      const settled = this.#difference(past);
+      if (settled instanceof Unreadable) return this.fail(matched, settled.code);
+      difference = settled;
+    }
+    if (this.#item.hasSeveralNames && this.#placer.followOtherName()) {
+      this.#report(past, difference, 'Linked', OTHER_NAME);
+      return true;
+    }
+    if (past && difference === Difference.None) {
+      const placement = this.#placer.linkOrCopy(past);
+      return placement.kind === 'failed' ? this.fail(matched, placement.code) : placement.kind === 'placed';
+    }
+    return this.#mirrorMoved(past, matched) ?? this.#mirrorChanged(past, matched, difference);
+  }
+
+  /** Reports the item; where the base has it, its last good copy is carried forward. */
+  fail(matched: number, code: NativeCode): boolean {
+    const past = this.#pasts.byName(matched);
+    const { path } = this.#item;
+    const carried = past !== undefined && this.#placer.carry(past.words, past.at);
+    const what = carried ? 'could not be read; its last copy is carried forward' : 'could not be read';
+    reportFailure(this.#context, path, code, what);
+    return carried;
+  }
+
+  /** Takes over an item of an unreadable directory from the base. */
+  carry(words: Uint32Array, from: number): boolean {
+    return this.#placer.carry(words, from);
+  }
+
+  close(): void {
+    this.#pasts.close();
+  }
+
+  #difference(past: Past): number | Unreadable {
+    const { words, at } = this.#item;
+    const seen = compareRecords(words, at, past.words, past.at);
+    if ((seen & ~Difference.Touched) !== 0) return seen & ~Difference.Touched;
+    return this.#settler.settle(past, (seen & Difference.Touched) !== 0);
+  }
+
+  /** @returns undefined when the item is not known under another name */
+  #mirrorMoved(byName: Past | undefined, matched: number): boolean | undefined {
+    const { words, at, hasSeveralNames } = this.#item;
+    if (byName && sameFile(words, at, byName.words, byName.at)) return undefined;
+    const found = this.#find();
+    if (!found) return undefined;
+    const past = this.#pasts.byRecord(found);
+    const settled = this.#differenceOfMoved(past);
+    if (settled instanceof Unreadable) return this.fail(matched, settled.code);
+    const difference = settled & ~Difference.Partition;
+    if ((difference & Difference.Content) !== 0) return undefined;
+    const oldPath = this.#pasts.pathOf(found);
+    const placement = difference === Difference.None ? this.#placer.linkOrCopy(past) : this.#placer.copy();
+    if (placement.kind !== 'placed') return this.#notPlaced(placement, matched);
+    if (hasSeveralNames) {
+      const visible = byName ? compareRecords(words, at, byName.words, byName.at) : Difference.Type;
+      this.#report(byName, visible, placement.action, OTHER_NAME);
+    } else {
+      this.#context.claimed.push(found.block, found.record);
+      const reason = difference === Difference.None ? 'moved' : `moved; ${reasonOf(difference)}`;
+      this.#emit('Renamed', placement.action, reason, oldPath);
+    }
+    return true;
+  }
+
+  #find(): FoundRecord | undefined {
+    const { words, at } = this.#item;
+    const fileIds = this.#context.base?.fileIds;
+    return fileIds?.find(words[at + Word.FileId], words[at + Word.FileIdHi], (candidate) => {
+      const past = fileIds.reader.words;
+      return sameFile(words, at, past, candidate) && (compareRecords(words, at, past, candidate) & IDENTITY) === 0;
+    });
+  }
+
+  #differenceOfMoved(past: Past): number | Unreadable {
+    const { words, at } = this.#item;
+    const seen = compareRecords(words, at, past.words, past.at) & ~Difference.Touched;
+    if (seen !== Difference.None) return seen;
+    const settled = this.#settler.settle(past, true);
+    const birth = words[at + Word.BirthTime] | words[at + Word.BirthTimeHi];
+    // Without birth times a file id may belong to another file by now: only equal content proves the identity.
+    return settled === Difference.None && birth === 0 ? this.#settler.settleContent(past) : settled;
+  }
+
+  #mirrorChanged(past: Past | undefined, matched: number, difference: number): boolean {
+    const placement = this.#placer.copy();
+    if (placement.kind !== 'placed') return this.#notPlaced(placement, matched);
+    this.#report(past, difference, placement.action, 'new');
+    return true;
+  }
+
+  #notPlaced(placement: Exclude<Placement, { kind: 'placed' }>, matched: number): boolean {
+    return placement.kind === 'failed' && this.fail(matched, placement.code);
+  }
+
+  #report(past: Past | undefined, difference: number, action: ItemChange['action'], reasonIfNew: string): void {
+    if (!past) return this.#emit('Added', action, reasonIfNew);
+    const visible = difference & ~Difference.Touched;
+    if (visible === Difference.None) return;
+    if ((visible & Difference.Type) !== 0) return this.#emit('TypeChanged', action, 'type');
+    this.#emit(this.#isMetadataOnly(past, visible) ? 'MetadataChanged' : 'Modified', action, reasonOf(visible));
+  }
+
+  /** A new write time on the same content is metadata, too; the hash taken while copying tells. */
+  #isMetadataOnly(past: Past, difference: number): boolean {
+    if ((difference & ~METADATA_DIFFERENCES) === 0) return true;
+    if ((difference & ~(METADATA_DIFFERENCES | Difference.WriteTime)) !== 0) return false;
+    const { words, at, isFile } = this.#item;
+    if ((past.words[past.at + Word.Flags] & ItemFlag.Hashed) === 0) return false;
+    if ((words[at + Word.Flags] & ItemFlag.Hashed) === 0) {
+      // A plan copies nothing and has to read the file to say the same as the run would.
+      if (this.#context.measuring || !this.#context.plan.options.hash || !isFile) return false;
+      return this.#settler.settleContent(past) === Difference.None;
+    }
+    return sameContentHash(words, at, past.words, past.at);
+  }
+
+  #emit(change: ItemChange['change'], action: ItemChange['action'], reason: string, oldPath?: BytePath): void {
+    const context = this.#context;
+    context.counters[CHANGE_COUNTER[change]]++;
+    if (!context.plan.options.reportItems) return;
+    const { path, words, at } = this.#item;
+    context.reports.item(describeChange(change, action, path, words, at, reason, oldPath));
+  }
+}

@@ -1,0 +1,113 @@
+import { NativeError, type Directory, type PinnedBuffer } from '../../native/index.ts';
+import { joinByte, type BytePath } from '../../native/byte-path.ts';
+import { FileType, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
+import type { FoundRecord } from '../manifest/file-id-index.ts';
+import { isRebaseDue } from '../plan/link-limit.ts';
+import type { CurrentItem } from './current-item.ts';
+import type { BaseContext, ThreadContext } from './thread-context.ts';
+
+/** An item as the base has it: its record, and how to reach its copy. */
+export interface Past {
+  words: Uint32Array;
+  at: number;
+  /** @throws NativeError when the directory of the copy is gone */
+  directory(): Directory;
+  names: PinnedBuffer;
+  name: number;
+}
+
+export type PastState = 'intact' | 'damaged' | 'linkLimit';
+
+/** Finds what the base knows of an item. The objects it returns are reused by the next call. */
+export class PastFinder {
+  readonly #context: ThreadContext;
+  readonly #item: CurrentItem;
+  readonly #byName: Past;
+  readonly #byId: Past;
+  readonly #found = new Uint32Array(RECORD_WORDS);
+  #folder: { path: BytePath; directory: Directory } | undefined;
+  #folderWanted: BytePath = '';
+
+  constructor(context: ThreadContext, item: CurrentItem) {
+    this.#context = context;
+    this.#item = item;
+    const names = context.native.allocate(1024);
+    const nothing = new Uint32Array(0);
+    this.#byName = { words: nothing, at: 0, directory: () => item.visit.base(), names, name: 0 };
+    this.#byId = { words: nothing, at: 0, directory: () => this.#openFolder(), names, name: 0 };
+  }
+
+  /** @param matched number of the record in the base's block at hand, or -1 */
+  byName(matched: number): Past | undefined {
+    if (matched < 0) return undefined;
+    const { block } = this.#base.cursor;
+    const past = this.#byName;
+    past.words = block.words;
+    past.at = block.at(matched);
+    past.names = this.#item.names;
+    past.name = this.#item.name;
+    return past;
+  }
+
+  byRecord(found: FoundRecord): Past {
+    const { reader } = this.#base.fileIds;
+    const past = this.#byId;
+    const from = reader.nameAt(found.record);
+    reader.bytes.copy(past.names.bytes, 0, from, reader.bytes.indexOf(0, from) + 1);
+    past.words = reader.words;
+    past.at = reader.at(found.record);
+    this.#folderWanted = this.#base.paths.of(found.block);
+    return past;
+  }
+
+  pathOf(found: FoundRecord): BytePath {
+    return joinByte(this.#base.paths.of(found.block), this.#base.fileIds.reader.name(found.record));
+  }
+
+  /** The copy must still have the size and write time it was given, and room for one more name. */
+  check(past: Past): PastState {
+    const { native, plan } = this.#context;
+    const found = this.#found;
+    let code: number;
+    try {
+      code = native.stat(past.directory(), past.names, past.name, found, 0);
+    } catch (error) {
+      if (!(error instanceof NativeError)) throw error;
+      code = error.native.code;
+    }
+    if (code !== 0 || !isIntact(found, past.words, past.at, plan.options.timeGranularityNs)) return 'damaged';
+    return isRebaseDue(found, plan.options.maxLinks) ? 'linkLimit' : 'intact';
+  }
+
+  close(): void {
+    if (this.#folder) this.#context.native.closeDirectory(this.#folder.directory);
+    this.#folder = undefined;
+  }
+
+  /** Moved files come in runs from one folder: the last one stays open. */
+  #openFolder(): Directory {
+    const path = this.#folderWanted;
+    if (this.#folder?.path !== path) {
+      this.close();
+      const directory = this.#context.native.openDirectory(this.#base.root, path, 'reference');
+      this.#folder = { path, directory };
+    }
+    return this.#folder.directory;
+  }
+
+  get #base(): BaseContext {
+    const { base } = this.#context;
+    if (!base) throw new Error('There is no base.');
+    return base;
+  }
+}
+
+function isIntact(found: Uint32Array, words: Uint32Array, at: number, granularityNs: number): boolean {
+  if (((found[Word.Mode] ^ words[at + Word.Mode]) & FileType.Mask) !== 0) return false;
+  if (found[Word.Size] !== words[at + Word.Size] || found[Word.SizeHi] !== words[at + Word.SizeHi]) return false;
+  if (found[Word.WriteTime] === words[at + Word.WriteTime] && found[Word.WriteTimeNs] === words[at + Word.WriteTimeNs])
+    return true;
+  const seconds = readSeconds(found, Word.WriteTime) - readSeconds(words, at + Word.WriteTime);
+  const difference = seconds * 1e9 + (found[Word.WriteTimeNs] - words[at + Word.WriteTimeNs]);
+  return Math.abs(difference) < granularityNs;
+}

@@ -1,0 +1,221 @@
+import { NativeError, type CopyProgress, type Directory, type NativeCode } from '../../native/index.ts';
+import { textFromByte } from '../../native/byte-path.ts';
+import { ItemFlag, ItemOrigin, NO_BLOCK, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
+import type { ItemChange } from '../types/protocol.ts';
+import { Counter } from './counters.ts';
+import type { CurrentItem } from './current-item.ts';
+import { reportFailure } from './item-failure.ts';
+import type { Past, PastFinder } from './past.ts';
+import type { ThreadContext } from './thread-context.ts';
+
+/** An item written this close to its scan may change once more without its times telling. */
+const RACY_SECONDS = 2;
+
+/** What became of an item that was to be placed. */
+export type Placement =
+  | { kind: 'placed'; action: ItemChange['action'] }
+  /** It cannot be read (or not created); the code says why. */
+  | { kind: 'failed'; code: NativeCode }
+  /** The run is being cancelled, or the destination is full. */
+  | { kind: 'stopped' };
+
+const LINKED: Placement = { kind: 'placed', action: 'Linked' };
+const COPIED: Placement = { kind: 'placed', action: 'Copied' };
+const STOPPED: Placement = { kind: 'stopped' };
+
+/** Puts the current item into the generation: by a link, by a copy, or by carrying the base's item forward. */
+export class ItemPlacer {
+  readonly #context: ThreadContext;
+  readonly #item: CurrentItem;
+  readonly #pasts: PastFinder;
+  readonly #progress: CopyProgress;
+  /** The record as the scan saw it; a failed copy may have overwritten it. */
+  readonly #scanned = new Uint32Array(RECORD_WORDS);
+
+  constructor(context: ThreadContext, item: CurrentItem, pasts: PastFinder, progress: CopyProgress) {
+    this.#context = context;
+    this.#item = item;
+    this.#pasts = pasts;
+    this.#progress = progress;
+  }
+
+  /** Links to the copy in the base; copies afresh when that is damaged, has too many names or refuses. */
+  linkOrCopy(past: Past): Placement {
+    return this.#link(past) ? LINKED : this.copy();
+  }
+
+  /** Brings the content here: from an interrupted run if that has it, else from the source. */
+  copy(): Placement {
+    const context = this.#context;
+    const { words, at, size } = this.#item;
+    if (context.measuring) context.counters[Counter.missingBytes] += size;
+    if (context.applier.writes) {
+      if (this.#reuse()) return this.#finish(ItemOrigin.Copied, COPIED);
+      if (size > context.control.freeBytes) {
+        context.startMeasuring(size);
+        return STOPPED;
+      }
+    }
+    this.#scanned.set(words.subarray(at, at + RECORD_WORDS));
+    const { source, names, name, isFile } = this.#item;
+    const result = context.applier.copy(source, names, name, words, at, this.#progress);
+    if (result.cancelled) return STOPPED;
+    if (result.typeChanged || result.code !== 0) {
+      words.set(this.#scanned, at);
+      if (result.side === 'target' && context.native.isFull(result.code)) {
+        context.startMeasuring(size);
+        return STOPPED;
+      }
+      return { kind: 'failed', code: result.code };
+    }
+    if (isFile) {
+      context.counters[Counter.copiedFiles]++;
+      context.counters[Counter.copiedBytes] += result.bytes;
+    }
+    if (result.torn) this.#reportTorn();
+    return this.#finish(ItemOrigin.Copied, COPIED);
+  }
+
+  /** A further name of a file with several names: linked to where the first one went. */
+  followOtherName(): boolean {
+    const context = this.#context;
+    const { words, at, names, name } = this.#item;
+    if (context.pool && context.staging && context.applier.writes) {
+      const code = context.pool.follow(words, at, context.staging.directory, names, name);
+      if (code === undefined) return false;
+      if (code !== 0) {
+        context.counters[Counter.linkFallbacks]++;
+        return false;
+      }
+    } else if (!this.#meetAgain()) return false;
+    this.#countLinked();
+    this.#setOrigin(ItemOrigin.Linked);
+    return true;
+  }
+
+  /**
+   * Takes an item that cannot be read over from the base.
+   * @param words the base's record of it, at word offset `from`
+   */
+  carry(words: Uint32Array, from: number): boolean {
+    const context = this.#context;
+    const { names, name, at } = this.#item;
+    const record = this.#item.words;
+    record.set(words.subarray(from, from + RECORD_WORDS), at);
+    let directory: Directory;
+    try {
+      directory = this.#item.visit.base();
+    } catch (error) {
+      if (error instanceof NativeError) return false;
+      throw error;
+    }
+    let origin: number = ItemOrigin.Linked;
+    if (context.applier.link(directory, names, name, names, name) !== 0) {
+      context.counters[Counter.linkFallbacks]++;
+      if (context.applier.copy(directory, names, name, record, at, this.#progress).code !== 0) return false;
+      record.set(words.subarray(from, from + RECORD_WORDS), at);
+      origin = ItemOrigin.Copied;
+    }
+    context.counters[Counter.stale]++;
+    if (origin === ItemOrigin.Linked) this.#countLinked();
+    else this.#count();
+    record[at + Word.Flags] = (record[at + Word.Flags] & ~ItemFlag.OriginMask) | origin | ItemFlag.Stale;
+    record[at + Word.Child] = NO_BLOCK;
+    return true;
+  }
+
+  #link(past: Past): boolean {
+    const context = this.#context;
+    const { words, at, names, name } = this.#item;
+    const state = this.#pasts.check(past);
+    if (state === 'linkLimit') context.counters[Counter.rebasedFiles]++;
+    if (state === 'damaged') this.#warnDamaged();
+    if (state !== 'intact') return false;
+    const code = context.applier.link(past.directory(), past.names, past.name, names, name);
+    if (code !== 0) {
+      if (context.native.isFull(code)) context.startMeasuring(0);
+      else context.counters[Counter.linkFallbacks]++;
+      return false;
+    }
+    for (let i = Word.ContentHash; i < Word.ContentHash + 8; i++) words[at + i] = past.words[past.at + i];
+    words[at + Word.Flags] |= past.words[past.at + Word.Flags] & ItemFlag.Hashed;
+    words[at + Word.Losses] |= past.words[past.at + Word.Losses];
+    words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
+    this.#countLinked();
+    this.#setOrigin(ItemOrigin.Linked);
+    this.#leadOtherNames();
+    return true;
+  }
+
+  #reuse(): boolean {
+    const context = this.#context;
+    if (!context.resume) return false;
+    const { source, names, name, words, at } = this.#item;
+    const staged = context.resume.find(source, names, name, words, at, context.plan.options.hash, this.#progress);
+    if (!staged || context.applier.link(staged, names, name, names, name) !== 0) return false;
+    context.counters[Counter.reusedFiles]++;
+    return true;
+  }
+
+  #finish(origin: number, placement: Placement): Placement {
+    this.#count();
+    this.#setOrigin(origin);
+    this.#leadOtherNames();
+    return placement;
+  }
+
+  #leadOtherNames(): void {
+    const { pool, staging, applier } = this.#context;
+    if (!this.#item.hasSeveralNames || !pool || !staging || !applier.writes) return;
+    const { words, at, names, name, path } = this.#item;
+    if (pool.lead(words, at, staging.directory, names, name)) return;
+    // Another thread placed a name of the same file at the same moment: its copy is the one.
+    const code = pool.follow(words, at, staging.directory, names, name);
+    if (code !== 0) reportFailure(this.#context, path, code ?? 0, 'could not be linked to its other name');
+  }
+
+  /** Where nothing is written there is no pool: the plan runs on one thread and remembers the files it met. */
+  #meetAgain(): boolean {
+    const { words, at } = this.#item;
+    const key = `${words[at + Word.Device]}-${words[at + Word.FileIdHi]}-${words[at + Word.FileId]}`;
+    if (this.#context.met.has(key)) return true;
+    this.#context.met.add(key);
+    return false;
+  }
+
+  #setOrigin(origin: number): void {
+    const { words, at, visit } = this.#item;
+    if (origin === ItemOrigin.Copied) words[at + Word.Introduced] = this.#context.plan.introduced;
+    const touched = Math.max(readSeconds(words, at + Word.WriteTime), readSeconds(words, at + Word.ChangeTime));
+    const racy = touched >= visit.scannedAt - RACY_SECONDS ? ItemFlag.Racy : 0;
+    words[at + Word.Flags] = (words[at + Word.Flags] & ~(ItemFlag.OriginMask | ItemFlag.Racy)) | origin | racy;
+    if (words[at + Word.Losses] !== 0) this.#context.counters[Counter.fidelityLosses]++;
+  }
+
+  #countLinked(): void {
+    if (this.#item.isFile) this.#context.counters[Counter.linkedFiles]++;
+    this.#count();
+  }
+
+  #count(): void {
+    const { counters } = this.#context;
+    if (this.#item.isFile) {
+      counters[Counter.files]++;
+      counters[Counter.bytes] += this.#item.size;
+    } else counters[Counter.otherItems]++;
+  }
+
+  #warnDamaged(): void {
+    const path = textFromByte(this.#item.path);
+    this.#context.reports.warning({
+      id: 'BaseCopyDamaged',
+      message: `The copy of '${path}' in the previous generation is missing or was changed; it is copied afresh.`,
+      path,
+    });
+  }
+
+  #reportTorn(): void {
+    const what = 'kept changing while it was read; the copy may mix its states';
+    reportFailure(this.#context, this.#item.path, 0, what, 'ItemChangedWhileRead');
+  }
+}

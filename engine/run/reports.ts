@@ -1,0 +1,72 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ItemChange } from '../types/protocol.ts';
+import type { ErrorId } from '../errors/catalogue.ts';
+import type { NativeErrorText } from '../../native/index.ts';
+
+/** An item that failed, as it travels between threads. */
+export interface ItemFailure {
+  id: ErrorId;
+  message: string;
+  path: string;
+  native?: NativeErrorText | undefined;
+}
+
+export interface ItemWarning {
+  id: string;
+  message: string;
+  path?: string | undefined;
+}
+
+/** What a working thread tells the coordinator while it works. */
+export interface ReportBatch {
+  kind: 'reports';
+  items: ItemChange[];
+  failures: ItemFailure[];
+  warnings: ItemWarning[];
+}
+
+const BATCH = 256;
+const DELAY_MS = 100;
+
+/** Gathers reports into batches: a message per item would cost more than the item. */
+export class Reports {
+  readonly #port: Pick<MessagePort, 'postMessage'>;
+  #batch: ReportBatch = emptyBatch();
+  #since = 0;
+
+  constructor(port: Pick<MessagePort, 'postMessage'>) {
+    this.#port = port;
+  }
+
+  item(item: ItemChange): void {
+    this.#batch.items.push(item);
+    if (this.#batch.items.length >= BATCH) this.flush();
+  }
+
+  failure(failure: ItemFailure): void {
+    this.#batch.failures.push(failure);
+  }
+
+  warning(warning: ItemWarning): void {
+    this.#batch.warnings.push(warning);
+  }
+
+  /** Called once per directory: sends what has waited long enough. */
+  tick(now: number): void {
+    if (now - this.#since >= DELAY_MS) {
+      this.flush();
+      this.#since = now;
+    }
+  }
+
+  flush(): void {
+    const { items, failures, warnings } = this.#batch;
+    if (items.length + failures.length + warnings.length === 0) return;
+    this.#port.postMessage(this.#batch);
+    this.#batch = emptyBatch();
+  }
+}
+
+function emptyBatch(): ReportBatch {
+  return { kind: 'reports', items: [], failures: [], warnings: [] };
+}

@@ -1,0 +1,81 @@
+import { NativeError, type Native } from '../../native/index.ts';
+import type { BytePath } from '../../native/byte-path.ts';
+import { FileType, ItemFlag, NO_BLOCK, Word } from '../../native/item-record.ts';
+import { BlockBuilder } from '../manifest/block-builder.ts';
+import { BlockReader } from '../manifest/block-reader.ts';
+import { ROOT_BLOCK } from '../manifest/format.ts';
+import type { ManifestFile } from '../manifest/manifest-file.ts';
+import type { SharedControl } from './shared-control.ts';
+import { TaskMode } from './mirror-plan.ts';
+import type { Task } from './task-queue.ts';
+
+/** The first block of a manifest: one record per source, and the task that mirrors each. */
+export interface RootBlock {
+  block: BlockBuilder;
+  tasks: Task[];
+  /** Number of records of the base's root that no source took, as pairs with their block. */
+  unmatched: number[];
+  /** Names of the sources that are new in this set. */
+  added: BytePath[];
+}
+
+export function createRootBlock(
+  native: Native,
+  sources: readonly { name: BytePath; path: BytePath }[],
+  base: { manifest: ManifestFile; seen: Uint8Array } | undefined,
+  control: SharedControl,
+  introduced: number,
+): RootBlock {
+  const block = new BlockBuilder();
+  const result: RootBlock = { block, tasks: [], unmatched: [], added: [] };
+  const past = base ? recordedSources(base.manifest) : new Map<BytePath, { child: number; record: number }>();
+  if (base) base.seen[ROOT_BLOCK] = 1;
+  sources.forEach(({ name, path }, number) => {
+    block.reserve();
+    const at = block.next;
+    describeSource(native, path, block.words, at);
+    const before = past.get(name);
+    past.delete(name);
+    if (before && base) Atomics.store(base.seen, before.child, 1);
+    if (!before) result.added.push(name);
+    const child = control.allocateBlock();
+    block.words[at + Word.Child] = child;
+    block.words[at + Word.Introduced] = introduced;
+    // What is mounted on the source is the source.
+    block.words[at + Word.Flags] &= ~ItemFlag.MountRoot;
+    const baseBlock = before?.child ?? NO_BLOCK;
+    result.tasks.push({
+      path: name,
+      other: before ? name : '',
+      numbers: [number, baseBlock, child, ROOT_BLOCK, block.count, TaskMode.Mirror],
+    });
+    const bytes = Buffer.from(`${name}\0`, 'latin1');
+    block.commit(bytes, 0, bytes.length - 1);
+  });
+  for (const { record } of past.values()) result.unmatched.push(ROOT_BLOCK, record);
+  return result;
+}
+
+function describeSource(native: Native, path: BytePath, words: Uint32Array, at: number): void {
+  const directory = native.openRoot(path, 'list');
+  try {
+    const code = native.statDirectory(directory, words, at) || native.digestDirectoryMetadata(directory, words, at);
+    if (code !== 0) throw new NativeError('stat', native.describeError(code), path);
+  } finally {
+    native.closeDirectory(directory);
+  }
+}
+
+function recordedSources(manifest: ManifestFile): Map<BytePath, { child: number; record: number }> {
+  const reader = new BlockReader(manifest);
+  const result = new Map<BytePath, { child: number; record: number }>();
+  for (let id = ROOT_BLOCK; id !== NO_BLOCK; id = reader.next) {
+    reader.load(id);
+    for (let record = 0; record < reader.count; record++) {
+      const at = reader.at(record);
+      if ((reader.words[at + Word.Mode] & FileType.Mask) === FileType.Directory)
+        result.set(reader.name(record), { child: reader.words[at + Word.Child], record });
+    }
+  }
+  return result;
+}

@@ -1,0 +1,78 @@
+import type { CopyProgress } from '../../native/index.ts';
+import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { Difference, sameContentHash, sameDigest, sameFile } from '../plan/compare-records.ts';
+import type { CurrentItem } from './current-item.ts';
+import type { Past } from './past.ts';
+import type { ThreadContext } from './thread-context.ts';
+
+/** An item could not be read; carries the native code. */
+export class Unreadable {
+  readonly code: number;
+
+  constructor(code: number) {
+    this.code = code;
+  }
+}
+
+/**
+ * Looks closer at items that show no difference: at ACLs and attributes when the change time or the file differ, at the
+ * content when it could have changed without its times telling.
+ */
+export class DifferenceSettler {
+  readonly #context: ThreadContext;
+  readonly #item: CurrentItem;
+  readonly #progress: CopyProgress;
+  readonly #scratch = new Uint32Array(RECORD_WORDS);
+
+  constructor(context: ThreadContext, item: CurrentItem, progress: CopyProgress) {
+    this.#context = context;
+    this.#item = item;
+    this.#progress = progress;
+  }
+
+  /** @returns the difference (never {@link Difference.Touched}), or why it cannot be told */
+  settle(past: Past, touched: boolean): number | Unreadable {
+    const { plan } = this.#context;
+    const { words, at, type } = this.#item;
+    const racy = (past.words[past.at + Word.Flags] & ItemFlag.Racy) !== 0;
+    let result: number = Difference.None;
+    if (touched) {
+      const attributes = this.#settleAttributes(past);
+      if (attributes instanceof Unreadable) return attributes;
+      result = attributes;
+    } else {
+      words[at + Word.MetadataDigest] = past.words[past.at + Word.MetadataDigest];
+      words[at + Word.MetadataDigest + 1] = past.words[past.at + Word.MetadataDigest + 1];
+    }
+    if (result !== Difference.None) return result;
+    const look =
+      type === FileType.File ? racy || plan.options.compareContent : type === FileType.SymbolicLink && (touched || racy);
+    return look ? this.settleContent(past) : Difference.None;
+  }
+
+  settleContent(past: Past): number | Unreadable {
+    const { native } = this.#context;
+    const { source, names, name, words, at } = this.#item;
+    const code = native.hashContent(source, names, name, words, at, this.#progress);
+    if (code !== 0) return new Unreadable(code);
+    if ((past.words[past.at + Word.Flags] & ItemFlag.Hashed) !== 0)
+      return sameContentHash(words, at, past.words, past.at) ? Difference.None : Difference.Content;
+    // The base was made without hashes: read its copy. Unreadable is as good as different.
+    const scratch = this.#scratch;
+    const readable =
+      native.stat(past.directory(), past.names, past.name, scratch, 0) === 0 &&
+      native.hashContent(past.directory(), past.names, past.name, scratch, 0, this.#progress) === 0;
+    return readable && sameContentHash(words, at, scratch, 0) ? Difference.None : Difference.Content;
+  }
+
+  #settleAttributes(past: Past): number | Unreadable {
+    const { source, names, name, words, at } = this.#item;
+    const code = this.#context.native.digestMetadata(source, names, name, words, at);
+    if (code !== 0) return new Unreadable(code);
+    let result: number = sameDigest(words, at, past.words, past.at) ? Difference.None : Difference.Metadata;
+    const parted = words[at + Word.Links] === 1 && past.words[past.at + Word.Links] > 1;
+    // Its copy in the base may still serve the other names, whose file it no longer is.
+    if (parted && !sameFile(words, at, past.words, past.at)) result |= Difference.Partition;
+    return result;
+  }
+}

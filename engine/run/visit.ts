@@ -1,0 +1,51 @@
+import type { Directory } from '../../native/index.ts';
+import { joinByte, type BytePath } from '../../native/byte-path.ts';
+import type { ThreadContext } from './thread-context.ts';
+
+/** The directory a thread is working on. */
+export class Visit {
+  readonly context: ThreadContext;
+  /** Below the generation: begins with the source's name. */
+  readonly path: BytePath;
+  /** Below the source's root. */
+  readonly sourcePath: BytePath;
+  /** Where the directory was in the base, below that generation. */
+  readonly basePath: BytePath;
+  readonly sourceNumber: number;
+  source: Directory | undefined;
+  /** Id of the block being filled; changes when a large directory goes on in another block. */
+  block: number;
+  /** When the directory was read, in seconds since 1970. */
+  readonly scannedAt = Date.now() / 1000;
+  #base: Directory | undefined;
+
+  constructor(context: ThreadContext, path: BytePath, basePath: BytePath, sourceNumber: number, block: number) {
+    this.context = context;
+    this.path = path;
+    this.basePath = basePath;
+    this.sourceNumber = sourceNumber;
+    this.block = block;
+    this.sourcePath = path.slice(context.plan.sources[sourceNumber].name.length + 1);
+  }
+
+  /** Path below the generation of an entry of this directory. */
+  entryPath(names: Buffer, name: number, length: number): BytePath {
+    return joinByte(this.path, names.latin1Slice(name, name + length));
+  }
+
+  /** The directory in the base generation, opened when first needed. @throws NativeError */
+  base(): Directory {
+    const { base, native } = this.context;
+    if (!base) throw new Error('There is no base.');
+    this.#base ??= native.openDirectory(base.root, this.basePath, 'reference');
+    return this.#base;
+  }
+
+  close(): void {
+    const { native } = this.context;
+    if (this.source) native.closeDirectory(this.source);
+    if (this.#base) native.closeDirectory(this.#base);
+    this.source = undefined;
+    this.#base = undefined;
+  }
+}

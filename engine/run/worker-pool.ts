@@ -1,0 +1,76 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { MirrorPlan } from './mirror-plan.ts';
+import type { MirrorThreadResult } from './mirror-thread.ts';
+import type { RemovalPlan, RemovalThreadResult } from '../remove/removal-plan.ts';
+import type { ReportBatch } from './reports.ts';
+import { reviveError, type ThreadError } from './thread-error.ts';
+
+export type ThreadJob =
+  | { kind: 'mirror'; plan: MirrorPlan; thread: number }
+  | { kind: 'remove'; plan: RemovalPlan; thread: number };
+
+export type ThreadReply =
+  | { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult }
+  | { kind: 'failed'; error: ThreadError };
+
+/** More threads than this did not help anywhere it was measured. */
+const MOST = 4;
+
+/** Beside the bundle the entry is a module of its own; among the sources it is TypeScript. */
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../worker.ts' : './worker.mjs', import.meta.url);
+
+export function defaultThreads(): number {
+  return Math.max(1, Math.min(MOST, availableParallelism()));
+}
+
+/**
+ * Working threads. They start while the coordinator prepares the run, so that starting them costs no time of its own.
+ * {@link close} ends them.
+ */
+export class WorkerPool {
+  readonly size: number;
+  readonly #workers: Worker[];
+  readonly #failures: Promise<never>;
+
+  constructor(size: number) {
+    this.size = size;
+    this.#workers = Array.from({ length: size }, () => new Worker(ENTRY));
+    this.#failures = new Promise((_resolve, reject) => {
+      for (const worker of this.#workers) worker.on('error', reject);
+    });
+    // Reported to whoever runs a job; without one there is nobody to tell.
+    this.#failures.catch(() => undefined);
+  }
+
+  /**
+   * Runs one job per thread and waits for all.
+   * @param jobs at most {@link size}
+   * @param onReports called with what the threads tell meanwhile
+   */
+  async run<Result>(jobs: readonly ThreadJob[], onReports: (batch: ReportBatch) => void): Promise<Result[]> {
+    const all = jobs.map((job, number) => this.#runOne<Result>(this.#workers[number], job, onReports));
+    const settled = await Promise.race([Promise.allSettled(all), this.#failures]);
+    return settled.map((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #runOne<Result>(worker: Worker, job: ThreadJob, onReports: (batch: ReportBatch) => void): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const listen = (message: ThreadReply | ReportBatch): void => {
+        if (message.kind === 'reports') return onReports(message);
+        worker.off('message', listen);
+        if (message.kind === 'done') resolve(message.result as Result);
+        else reject(reviveError(message.error));
+      };
+      worker.on('message', listen);
+      worker.postMessage(job);
+    });
+  }
+}

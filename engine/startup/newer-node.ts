@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EngineError } from '../errors/engine-error.ts';
+
+const oldestMajor = 22;
+
+/** Whether this Node.js is one the engine runs on. */
+export function isNewEnough(version = process.versions.node): boolean {
+  return Number.parseInt(version, 10) >= oldestMajor;
+}
+
+/**
+ * Runs the engine on the Node.js that was installed beside it, where the one that was called is too old; returns the exit
+ * code. This file and what it imports must run on old versions.
+ */
+export async function runOnNewerNode(entry: string): Promise<number> {
+  const path = findNode(entry);
+  if (path === undefined) {
+    const error = new EngineError('NodeTooOld', {
+      message: `This is Node.js ${process.version}; the engine needs ${oldestMajor} or newer.`,
+    });
+    const data = error.toErrorData();
+    console.log(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32000, message: error.message, data } }));
+    return 1;
+  }
+  const child = spawn(path, [fileURLToPath(entry)], { stdio: 'inherit' });
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+}
+
+/** The program of the npm package `node`. */
+function findNode(entry: string): string | undefined {
+  try {
+    const folder = join(createRequire(entry).resolve('node/package.json'), '..');
+    return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+@{
+    RootModule           = 'MirrorBackup.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d0f6a0c-5f0b-4b0e-9b5e-3c1e2f6a7d94'
+    Author               = 'The MirrorBackup authors'
+    CompanyName          = 'Unknown'
+    Copyright            = '(c) The MirrorBackup authors. MIT licence.'
+    Description          = 'Browsable mirror backups: every generation is a full tree, unchanged files are hard links to the generation before.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Core', 'Desktop')
+    TypesToProcess       = @('MirrorBackup.Types.ps1xml')
+    FormatsToProcess     = @('MirrorBackup.Format.ps1xml')
+    FunctionsToExport    = @(
+        'Compare-BackupGeneration'
+        'Get-BackupGeneration'
+        'New-MirrorBackup'
+        'Remove-BackupGeneration'
+    )
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('backup', 'hardlink', 'mirror', 'generation', 'snapshot', 'vss', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
+            Prerelease = ''
+        }
+    }
+}

@@ -1,0 +1,20 @@
+# Loads the functions. Starts no process and reads nothing but the files of this folder.
+Set-StrictMode -Version 1.0
+
+# The compiled engine this module talks to. Tests point it at a stand-in.
+$script:EnginePath = [System.IO.Path]::Combine($PSScriptRoot, 'engine', 'main.mjs')
+
+foreach ($folder in 'Private', 'Public') {
+    foreach ($file in [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, $folder), '*.ps1')) {
+        . $file
+    }
+}
+
+Register-GenerationCompleter
+
+Export-ModuleMember -Function @(
+    'Compare-BackupGeneration'
+    'Get-BackupGeneration'
+    'New-MirrorBackup'
+    'Remove-BackupGeneration'
+)

@@ -1,0 +1,45 @@
+# Sends one request and stays until its response. Objects that arrive meanwhile are output at once; the result is left
+# in $Engine.Result. An error ends the cmdlet, or with -ContinueOnError is written and leaves the result $null.
+function Invoke-EngineRequest {
+    param($Engine, $Cmdlet, [string]$Method, $Parameters, [switch]$ContinueOnError)
+    if ($null -eq $Engine.Process) { Start-Engine $Engine $Cmdlet }
+    $id = ++$Engine.LastId
+    $Engine.Result = $null
+    $Engine.Pending = $id
+    Send-EngineMessage $Engine ([ordered]@{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Parameters })
+    while ($true) {
+        $message = Read-EngineMessage $Engine $Cmdlet
+        if ($null -eq $message) {
+            $Cmdlet.ThrowTerminatingError((New-EngineStoppedError $Engine))
+        }
+        if ($message.method) {
+            Receive-EngineNotification $Engine $Cmdlet $message
+            continue
+        }
+        # An answer without an id says that the engine could not read what was sent.
+        if ($null -ne $message.id -and $message.id -ne $id) { continue }
+        $Engine.Pending = $null
+        Complete-EngineProgress $Engine $Cmdlet
+        if ($null -eq $message.error) {
+            $Engine.Result = $message.result
+            return
+        }
+        $record = New-EngineErrorRecord -Message $message.error.message -Data $message.error.data
+        if (-not $ContinueOnError) { $Cmdlet.ThrowTerminatingError($record) }
+        $Cmdlet.WriteError($record)
+        return
+    }
+}
+
+# Ctrl+C at a terminal reaches the engine too: its output then ends as if all were well. Only a response means success.
+function New-EngineStoppedError {
+    param($Engine)
+    $Engine.Pending = $null
+    $null = $Engine.Process.WaitForExit(1000)
+    Read-EngineLog $Engine $null
+    $message = 'The engine stopped before it had finished'
+    if ($Engine.Process.HasExited) { $message += " (exit code $($Engine.Process.ExitCode))" }
+    if ($Engine.LastLog.Count) { $message += ". It said last: $($Engine.LastLog.ToArray() -join ' | ')" }
+    return New-ModuleError -Id EngineStopped -Category OperationStopped -Message "$message." `
+        -Hint 'The operation is not complete. Run it again: it continues with what is there. With $DebugPreference = ''Continue'' the log of the engine is shown.'
+}

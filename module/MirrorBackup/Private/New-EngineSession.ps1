@@ -1,0 +1,15 @@
+# The state of one engine process. It exists before the process does, so that a finally block can always stop what
+# was started, wherever the pipeline was stopped.
+function New-EngineSession {
+    return @{
+        Process  = $null # System.Diagnostics.Process
+        Output   = $null # the pending read of standard output
+        Errors   = $null # the pending read of standard error
+        LastLog  = [System.Collections.Generic.Queue[string]]::new() # the end of standard error, for messages
+        LastId   = 0 # id of the newest request
+        Pending  = $null # id of the request that waits for its response
+        Activity = '' # heading of the progress bar
+        Progress = $false # a progress bar is shown
+        Result   = $null # result of the last request; $null if it failed
+    }
+}

@@ -1,0 +1,60 @@
+import type { Native } from '../types.ts';
+import { allocate } from './memory.ts';
+import { describeError, Errno } from './errors.ts';
+import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
+import { createListing, list } from './list.ts';
+import { allocatedBytes, stat, statHandle } from './stat.ts';
+import { digestAttributes } from './extended-attributes.ts';
+import { hashContent, readSmallFile } from './read-content.ts';
+import {
+  allowListing,
+  allowRemoval,
+  link,
+  makeDirectory,
+  removeDirectory,
+  removeDirectoryAt,
+  removeFile,
+  rename,
+} from './names.ts';
+import { clearInheritance, finishDirectory } from './metadata.ts';
+import { copy } from './copy.ts';
+import { bootId, syncDirectory, syncVolume, volumeOf } from './volume.ts';
+import { lock } from './lock.ts';
+
+/** Linux: system calls by directory handle through the C library. */
+export const linux: Native = {
+  platform: 'linux',
+  links: { limit: 65000, recommended: 1000 },
+  allocate,
+  createListing,
+  openRoot,
+  openDirectory,
+  closeDirectory,
+  list,
+  stat,
+  statDirectory: (directory, record, at) => statHandle(directory.handle, record, at),
+  allocatedBytes,
+  digestMetadata: (directory, names, name, record, at) => digestAttributes({ directory, names, name }, record, at),
+  digestDirectoryMetadata: (directory, record, at) => digestAttributes(directory.handle, record, at),
+  hashContent,
+  readSmallFile,
+  link,
+  rename,
+  makeDirectory,
+  clearInheritance,
+  finishDirectory,
+  copy,
+  removeFile,
+  removeDirectory,
+  removeDirectoryAt,
+  allowRemoval,
+  allowListing,
+  isFull: (code) => code === Errno.ENOSPC || code === Errno.EDQUOT,
+  isMissing: (code) => code === Errno.ENOENT || code === Errno.ENOTDIR,
+  describeError,
+  volumeOf,
+  syncVolume,
+  syncDirectory,
+  lock,
+  bootId,
+};

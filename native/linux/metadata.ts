@@ -1,0 +1,82 @@
+import { FidelityLoss, Word } from '../item-record.ts';
+import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import { bind } from './libc.ts';
+import { At } from './flags.ts';
+import { allocate } from './memory.ts';
+import { copyAttributes, removeAccessControl } from './extended-attributes.ts';
+
+const fchown = bind('fchown', 'int', ['int', 'uint', 'uint']);
+const fchownat = bind('fchownat', 'int', ['int', 'size_t', 'uint', 'uint', 'int']);
+const fchmod = bind('fchmod', 'int', ['int', 'uint']);
+const fchmodat = bind('fchmodat', 'int', ['int', 'size_t', 'uint', 'int']);
+const utimensat = bind('utimensat', 'int', ['int', 'size_t', 'size_t', 'int']);
+const futimens = bind('futimens', 'int', ['int', 'size_t']);
+
+const PERMISSIONS = 0o7777;
+/** UTIME_OMIT: leave the access time as it is. */
+const OMIT = (1 << 30) - 2;
+/** Two `struct timespec`: access and write time. */
+const times = allocate(32);
+const processOwner = process.geteuid?.() ?? 0;
+const processGroup = process.getegid?.() ?? 0;
+
+/**
+ * Gives an open file or directory the metadata of its source. The order matters: a change of owner clears set-user-id and
+ * capabilities, a mode that forbids writing forbids setting attributes, and times come last.
+ * @returns bits of {@link FidelityLoss}
+ */
+export function applyMetadata(source: number, target: number, record: Uint32Array, at: number): number {
+  let losses = 0;
+  const owner = record[at + Word.Owner];
+  const group = record[at + Word.Group];
+  if ((owner !== processOwner || group !== processGroup) && fchown(target, owner, group) < 0) losses |= FidelityLoss.Owner;
+  losses |= copyAttributes(source, target, record, at);
+  if (fchmod(target, record[at + Word.Mode] & PERMISSIONS) < 0) losses |= FidelityLoss.Permissions;
+  if (futimens(target, writeTimes(record, at)) < 0) losses |= FidelityLoss.Times;
+  return losses;
+}
+
+/** The same for a link or a device node, which is not opened. */
+export function applyNodeMetadata(
+  source: { directory: Directory; names: PinnedBuffer; name: number },
+  target: { directory: Directory; names: PinnedBuffer; name: number },
+  record: Uint32Array,
+  at: number,
+  isLink: boolean,
+): number {
+  let losses = 0;
+  const address = target.names.address + target.name;
+  const { handle } = target.directory;
+  const owner = record[at + Word.Owner];
+  const group = record[at + Word.Group];
+  if (
+    (owner !== processOwner || group !== processGroup) &&
+    fchownat(handle, address, owner, group, At.SymlinkNoFollow) < 0
+  )
+    losses |= FidelityLoss.Owner;
+  losses |= copyAttributes(source, target, record, at);
+  if (!isLink && fchmodat(handle, address, record[at + Word.Mode] & PERMISSIONS, 0) < 0)
+    losses |= FidelityLoss.Permissions;
+  if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0) losses |= FidelityLoss.Times;
+  return losses;
+}
+
+export function finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode {
+  record[at + Word.Losses] |= applyMetadata(source.handle, target.handle, record, at);
+  return 0;
+}
+
+/** A directory made below one with a default ACL or the set-group-id bit inherits both, and passes them on. */
+export function clearInheritance(directory: Directory): void {
+  removeAccessControl(directory.handle);
+  fchmod(directory.handle, 0o700);
+}
+
+function writeTimes(record: Uint32Array, at: number): number {
+  const w = times.words;
+  w[2] = OMIT;
+  w[4] = record[at + Word.WriteTime];
+  w[5] = record[at + Word.WriteTimeHi];
+  w[6] = record[at + Word.WriteTimeNs];
+  return times.address;
+}

@@ -1,0 +1,89 @@
+import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import { bind, errno } from './libc.ts';
+import { At } from './flags.ts';
+import { NativeError } from '../types.ts';
+import type { BytePath } from '../byte-path.ts';
+import { Errno } from './errors.ts';
+import { allocate } from './memory.ts';
+import { closeDirectory, openDirectory } from './open-directory.ts';
+
+const linkat = bind('linkat', 'int', ['int', 'size_t', 'int', 'size_t', 'int']);
+const renameat = bind('renameat', 'int', ['int', 'size_t', 'int', 'size_t']);
+const unlinkat = bind('unlinkat', 'int', ['int', 'size_t', 'int']);
+const fchmod = bind('fchmod', 'int', ['int', 'uint']);
+const fchmodat = bind('fchmodat', 'int', ['int', 'size_t', 'uint', 'int']);
+const mkdirat = bind('mkdirat', 'int', ['int', 'size_t', 'uint']);
+
+/** A new name for a file or for a symbolic link itself (linkat without AT_SYMLINK_FOLLOW). */
+export function link(
+  from: Directory,
+  fromNames: PinnedBuffer,
+  fromName: number,
+  to: Directory,
+  toNames: PinnedBuffer,
+  toName: number,
+): NativeCode {
+  const result = linkat(from.handle, fromNames.address + fromName, to.handle, toNames.address + toName, 0);
+  return result < 0 ? errno() : 0;
+}
+
+export function rename(
+  from: Directory,
+  fromNames: PinnedBuffer,
+  fromName: number,
+  to: Directory,
+  toNames: PinnedBuffer,
+  toName: number,
+): NativeCode {
+  const result = renameat(from.handle, fromNames.address + fromName, to.handle, toNames.address + toName);
+  return result < 0 ? errno() : 0;
+}
+
+/** Private until it is finished: the source's mode may keep others out, and must not keep us out. */
+export function makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode {
+  return mkdirat(parent.handle, names.address + name, 0o700) < 0 ? errno() : 0;
+}
+
+export function removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode {
+  return unlinkat(directory.handle, names.address + name, 0) < 0 ? errno() : 0;
+}
+
+export function removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode {
+  return unlinkat(directory.handle, names.address + name, At.RemoveDirectory) < 0 ? errno() : 0;
+}
+
+const PATH_LIMIT = 4095;
+const scratch = allocate(PATH_LIMIT + 1);
+const isRoot = process.geteuid?.() === 0;
+
+export function removeDirectoryAt(root: Directory, path: BytePath): NativeCode {
+  if (path.length <= PATH_LIMIT) return unlinkat(root.handle, write(path), At.RemoveDirectory) < 0 ? errno() : 0;
+  return inParent(root, path, (parent, name) => unlinkat(parent, name, At.RemoveDirectory));
+}
+
+/** Root needs no permission; everyone else needs to write to and search the directory. */
+export function allowRemoval(directory: Directory): void {
+  if (!isRoot) fchmod(directory.handle, 0o700);
+}
+
+export function allowListing(root: Directory, path: BytePath): boolean {
+  return !isRoot && path !== '' && inParent(root, path, (parent, name) => fchmodat(parent, name, 0o700, 0)) === 0;
+}
+
+function inParent(root: Directory, path: BytePath, call: (parent: number, name: number) => number): NativeCode {
+  const cut = path.lastIndexOf('/');
+  let parent: Directory;
+  try {
+    parent = openDirectory(root, path.slice(0, Math.max(0, cut)), 'reference');
+  } catch (error) {
+    return error instanceof NativeError ? error.native.code : Errno.EIO;
+  }
+  const code = call(parent.handle, write(path.slice(cut + 1))) < 0 ? errno() : 0;
+  closeDirectory(parent);
+  return code;
+}
+
+function write(path: BytePath): number {
+  scratch.bytes[scratch.bytes.latin1Write(path, 0)] = 0;
+  return scratch.address;
+}

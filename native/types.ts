@@ -1,0 +1,197 @@
+/**
+ * What the engine needs of an operating system: one interface, a twin per platform.
+ *
+ * Hot calls return a native error code (0 = success) and take names as offsets into pinned memory, so that mirroring an
+ * unchanged file allocates nothing. Calls made once per directory or run throw {@link NativeError}.
+ * Paths below a root are never resolved through symbolic links, junctions or mount changes planted inside it.
+ */
+import type { BytePath } from './byte-path.ts';
+
+/** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
+export type NativeCode = number;
+
+/** Memory whose address does not move and that lives as long as the object. */
+export interface PinnedBuffer {
+  readonly bytes: Buffer;
+  readonly words: Uint32Array;
+  readonly address: number;
+}
+
+/** An open directory. Close it with {@link Native.closeDirectory}. */
+export interface Directory {
+  readonly handle: number;
+}
+
+/** What a directory handle is opened for; decides the rights asked for. */
+export type DirectoryUse = 'list' | 'reference' | 'fill';
+
+/** Entries of one directory: names in pinned memory, parallel arrays beside them. */
+export interface Listing {
+  /** Number of entries, without `.` and `..`. */
+  count: number;
+  names: PinnedBuffer;
+  /** Offset of each NUL-terminated name in {@link names}. */
+  offsets: Uint32Array;
+  lengths: Uint16Array;
+}
+
+export interface CopyRequest {
+  source: Directory;
+  names: PinnedBuffer;
+  name: number;
+  /** Directory that receives the finished item under the same name. */
+  target: Directory;
+  /** Directory for the temporary name, on the same volume. */
+  temporary: Directory;
+  /** Item words from the scan; refreshed with what was really read. */
+  record: Uint32Array;
+  at: number;
+  /** Take the SHA-256 of the content. */
+  hash: boolean;
+}
+
+/** Outcome of copying one item. The item's record is refreshed in place. */
+export interface CopyResult {
+  code: NativeCode;
+  /** Which side failed when `code` is not 0. */
+  side: 'source' | 'target';
+  /** Bytes of content written. */
+  bytes: number;
+  /** The file kept changing while it was read; the copy may mix its states. */
+  torn: boolean;
+  /** The item is no longer of the type the scan saw. */
+  typeChanged: boolean;
+  cancelled: boolean;
+}
+
+/** Called between the chunks of a long copy; returns false to stop. */
+export type CopyProgress = (bytes: number) => boolean;
+
+export interface VolumeInfo {
+  /** Stable identity of the file system, for recognising it again. */
+  id: string;
+  type: string;
+  freeBytes: number;
+  totalBytes: number;
+  readOnly: boolean;
+}
+
+export interface NativeErrorText {
+  code: number;
+  name: string;
+  text: string;
+}
+
+/** A held, exclusive lock; the operating system releases it when the process dies. */
+export interface LockHandle {
+  readonly path: string;
+  /** The note the last holder left; empty when it released the lock itself. */
+  readonly previous: string;
+  /** Replaces the note that tells people who holds the lock. */
+  describe(text: string): void;
+  /** Clears the note and gives the lock up. */
+  release(): void;
+  /** Gives the lock up and leaves the note as it is. */
+  abandon(): void;
+}
+
+export interface Native {
+  readonly platform: 'linux' | 'win32';
+  /** Largest number of names one file may have that is sensible here, and the default for a set. */
+  readonly links: { readonly limit: number; readonly recommended: number };
+
+  allocate(bytes: number): PinnedBuffer;
+  createListing(): Listing;
+
+  /** Opens an absolute path given by the user; links in it are followed. */
+  openRoot(path: BytePath, use: DirectoryUse): Directory;
+  /** Opens a directory below a root ('' is the root itself), following no link on the way. */
+  openDirectory(root: Directory, path: BytePath, use: DirectoryUse): Directory;
+  closeDirectory(directory: Directory): void;
+  /** Lists a directory, growing the listing's memory as needed. Order is the file system's. */
+  list(directory: Directory, listing: Listing): NativeCode;
+
+  /** Fills the record of an entry; a link is described itself. */
+  stat(directory: Directory, names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode;
+  statDirectory(directory: Directory, record: Uint32Array, at: number): NativeCode;
+  /** Bytes the entry occupies on disk, as of the last {@link stat} or {@link statDirectory} of this thread. */
+  allocatedBytes(): number;
+  /** Fills {@link Word.MetadataDigest} from ACLs, extended attributes and streams. */
+  digestMetadata(directory: Directory, names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode;
+  digestDirectoryMetadata(directory: Directory, record: Uint32Array, at: number): NativeCode;
+  /** SHA-256 of a file's content or a link's target, into {@link Word.ContentHash}. */
+  hashContent(
+    directory: Directory,
+    names: PinnedBuffer,
+    name: number,
+    record: Uint32Array,
+    at: number,
+    progress: CopyProgress,
+  ): NativeCode;
+
+  /** The first bytes of a regular file, at most `length`. @throws NativeError */
+  readSmallFile(directory: Directory, names: PinnedBuffer, name: number, length: number): Buffer;
+
+  link(
+    from: Directory,
+    fromNames: PinnedBuffer,
+    fromName: number,
+    to: Directory,
+    toNames: PinnedBuffer,
+    toName: number,
+  ): NativeCode;
+  rename(
+    from: Directory,
+    fromNames: PinnedBuffer,
+    fromName: number,
+    to: Directory,
+    toNames: PinnedBuffer,
+    toName: number,
+  ): NativeCode;
+  /** Creates a directory that the process can fill; its final metadata comes with {@link finishDirectory}. */
+  makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode;
+  /** Removes what the directory inherited from its parent (default ACL, set-group-id) so that children get none of it. */
+  clearInheritance(directory: Directory): void;
+  /** Gives a filled directory the metadata of its source; notes losses in the record. */
+  finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode;
+  /** Copies one item that is not a directory, content and metadata, to a temporary name and renames it in place. */
+  copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void;
+  removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
+  removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
+  /** Removes an empty directory by its path below a root. */
+  removeDirectoryAt(root: Directory, path: BytePath): NativeCode;
+  /** Lets the process remove entries of an open directory where its mode forbids that. */
+  allowRemoval(directory: Directory): void;
+  /** Lets the process list a directory it owns but may not read; false when that is not the reason or not possible. */
+  allowListing(root: Directory, path: BytePath): boolean;
+
+  /** True for an error that means: the volume has no room (or the quota is used up). */
+  isFull(code: NativeCode): boolean;
+  isMissing(code: NativeCode): boolean;
+  describeError(code: NativeCode): NativeErrorText;
+
+  volumeOf(directory: Directory): VolumeInfo;
+  /** Makes everything written to the directory's file system durable. */
+  syncVolume(directory: Directory): void;
+  /** Makes renames in the directory durable. */
+  syncDirectory(directory: Directory): void;
+  /** Takes the lock or returns undefined when another process holds it. */
+  lock(path: string): LockHandle | undefined;
+  /** Changes with every start of the machine: what was not flushed before is not to be trusted after. */
+  bootId(): string;
+}
+
+/** A native call failed; carries the code, its symbolic name and the system's text. */
+export class NativeError extends Error {
+  readonly native: NativeErrorText;
+  readonly call: string;
+  readonly path: BytePath | undefined;
+
+  constructor(call: string, native: NativeErrorText, path?: BytePath) {
+    super(`${call}: ${native.text} (${native.name})`);
+    this.name = 'NativeError';
+    this.call = call;
+    this.native = native;
+    this.path = path;
+  }
+}

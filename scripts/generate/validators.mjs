@@ -1,0 +1,81 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+/** One validator for the parameters of each method and of each notification to the engine. */
+export async function makeValidators(schema, banner) {
+  const methods = parameterSchemas(schema);
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    strict: true,
+    useDefaults: true,
+    code: { source: true, esm: true, lines: true },
+  });
+  ajv.addSchema(schema);
+  const names = Object.keys(methods);
+  const code = standalone.default(
+    ajv,
+    Object.fromEntries(names.map((name, index) => [`validate${index}`, `${schema.$id}${methods[name]}`])),
+  );
+  const table = names.map((name, index) => `  ${JSON.stringify(name)}: validate${index},\n`).join('');
+  const source = `${code.replaceAll(/export const validate/g, 'const validate')}\nexport const validators = {\n${table}};\n`;
+  return {
+    'engine/protocol/generated/validators.mjs': banner + (await withHelpers(source)),
+    'engine/protocol/generated/validators.d.mts': banner + declarations(names),
+  };
+}
+
+/** Method → pointer to the schema of its parameters. */
+export function parameterSchemas(schema) {
+  const requests = Object.entries(schema.properties.requests.properties).map(([name, { properties }]) => [
+    name,
+    properties.params.$ref,
+  ]);
+  const notifications = Object.entries(schema.properties.clientNotifications.properties).map(([name, { $ref }]) => [
+    name,
+    $ref,
+  ]);
+  return Object.fromEntries([...requests, ...notifications]);
+}
+
+/** ajv's code `require`s its few run-time helpers even as an ES module: take them in. */
+async function withHelpers(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: import.meta.dirname ?? process.cwd(), loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    write: false,
+  });
+  return outputFiles[0].text;
+}
+
+function declarations(names) {
+  const members = names.map((name) => {
+    const type = name.startsWith('$/')
+      ? `Protocol['clientNotifications'][${JSON.stringify(name)}]`
+      : `Protocol['requests'][${JSON.stringify(name)}]['params']`;
+    return `  readonly ${JSON.stringify(name)}: Validator<${type}>;\n`;
+  });
+  return `import type { Protocol } from '../../types/protocol.ts';
+
+/** What ajv reports. */
+export interface ValidationError {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: { readonly missingProperty?: string };
+}
+
+/** Checks parameters, filling in defaults. */
+export interface Validator<T> {
+  (params: unknown): params is T;
+  errors?: readonly ValidationError[] | null;
+}
+
+export declare const validators: {
+${members.join('')}};
+`;
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs the mocha suites in a process of their own; returns how many tests passed and failed, and the skipped ones. */
+export function runMocha({ withSlow }) {
+  const folder = mkdtempSync(join(tmpdir(), 'mirrorbackup-mocha-'));
+  try {
+    const resultFile = join(folder, 'result.json');
+    const args = [
+      '--reporter',
+      join(root, 'scripts/test/mocha-reporter.cjs'),
+      '--reporter-option',
+      `resultFile=${resultFile}`,
+    ];
+    if (!withSlow) args.push('--grep', '@slow', '--invert');
+    const { status, signal } = spawnSync(process.execPath, [join(root, 'node_modules/mocha/bin/mocha.js'), ...args], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    return withCrash(readResult(resultFile), status, signal);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readResult(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error('mocha ended without a result.', { cause });
+  }
+}
+
+/** An exit code that the results do not explain must not be lost. */
+function withCrash(result, status, signal) {
+  if (status === 0 || result.failed > 0) return result;
+  console.error(`mocha ended with ${signal ?? `exit code ${status}`} although no test failed.`);
+  return { ...result, failed: 1 };
+}

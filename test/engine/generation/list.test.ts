@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { useFixture } from '../../support/fixture.ts';
+import { buildTree } from '../../support/tree-everything.ts';
+
+describe('listGenerations', () => {
+  const fixture = useFixture();
+
+  it('gives what createGeneration returned, oldest first', async () => {
+    const { set, source } = fixture();
+    buildTree(source, { a: 'a', folder: { b: 'b' } });
+    const made = [(await set.run()).generation, (await set.run()).generation, (await set.run()).generation];
+    expect(await set.list()).to.deep.equal(made);
+  });
+
+  it('selects by name, time, state and latest', async () => {
+    const { set, source } = fixture();
+    buildTree(source, { a: 'a' });
+    const made = [(await set.run()).generation, (await set.run()).generation, (await set.run()).generation];
+    const names = made.map((generation) => generation.name);
+    expect(await set.names({ latest: true })).to.deep.equal(names.slice(2));
+    expect(await set.names({ name: names[1] })).to.deep.equal(names.slice(1, 2));
+    expect(await set.names({ name: '2*Z' })).to.deep.equal(names);
+    expect(await set.names({ name: '1*' })).to.deep.equal([]);
+    expect(await set.names({ name: `${names[0]?.slice(0, -2)}[0-9]Z` })).to.include(names[0]);
+    expect(await set.names({ state: 'Complete' })).to.deep.equal(names);
+    expect(await set.names({ state: ['Partial', 'Incomplete'] })).to.deep.equal([]);
+    expect(await set.names({ after: '2001-01-01T00:00:00Z' })).to.deep.equal(names);
+    expect(await set.names({ before: '2001-01-01T00:00:00Z' })).to.deep.equal([]);
+  });
+
+  it('does not take the user’s own folders for generations', async () => {
+    const { set, source } = fixture();
+    buildTree(source, { a: 'a' });
+    const { generation } = await set.run();
+    for (const name of ['mine', '2020-01-01T000000Z', '.hidden']) mkdirSync(`${set.path}/${name}`);
+    writeFileSync(`${set.path}/notes.txt`, 'mine');
+    expect(await set.names()).to.deep.equal([generation.name]);
+    const next = await set.run();
+    expect(next.generation.base).to.equal(generation.name);
+  });
+});

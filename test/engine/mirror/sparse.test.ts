@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { lstatSync, mkdirSync, statfsSync } from 'node:fs';
+import { useFixture } from '../../support/fixture.ts';
+import { expectMirror } from '../../support/oracle-mirror.ts';
+import { requires } from '../../support/requires.ts';
+import { writeAllocated, writeSparse } from '../../support/tree-special.ts';
+
+const MiB = 1024 * 1024;
+const GiB = 1024 * MiB;
+
+describe('sparse and big files', () => {
+  const fixture = useFixture();
+
+  it('holes at the begin, in the middle and at the end stay holes', async function () {
+    requires(this, 'linux');
+    const { set, source } = fixture();
+    mkdirSync(source);
+    writeSparse(`${source}/begin`, 8 * MiB, [8 * MiB - 6]);
+    writeSparse(`${source}/middle`, 8 * MiB, [0, 3 * MiB, 8 * MiB - 6]);
+    writeSparse(`${source}/end`, 8 * MiB, [0]);
+    writeSparse(`${source}/all`, 8 * MiB, []);
+    writeSparse(`${source}/odd`, 5 * MiB + 4097, [4095, 2 * MiB + 1]);
+    const { generation } = await set.run();
+    expectMirror(source, set.at(generation, 'source'));
+    for (const name of ['begin', 'middle', 'end', 'all', 'odd']) {
+      const [from, to] = [lstatSync(`${source}/${name}`), lstatSync(set.at(generation, 'source', name))];
+      expect(to.blocks, name).to.be.at.most(from.blocks + 16);
+    }
+  });
+
+  it('a file of more than 4 GiB that is nearly all hole @slow', async function () {
+    requires(this, 'linux');
+    this.timeout(120_000);
+    const { set, source } = fixture();
+    mkdirSync(source);
+    writeSparse(`${source}/big`, 9 * GiB + 5, [0, 5 * GiB, 9 * GiB - 3]);
+    const { generation } = await set.run();
+    const copy = lstatSync(set.at(generation, 'source', 'big'));
+    expect(copy.size).to.equal(9 * GiB + 5);
+    expect(copy.blocks * 512).to.be.below(MiB);
+    expect(generation).to.include({ bytes: 9 * GiB + 5, state: 'Complete' });
+    expectMirror(source, set.at(generation, 'source'));
+    expect((await set.run()).generation).to.include({ linkedFiles: 1, copiedBytes: 0 });
+  });
+
+  it('a file of more than 4 GiB with every block allocated @slow', async function () {
+    requires(this, 'linux');
+    this.timeout(300_000);
+    const { set, source, sandbox } = fixture();
+    const free = statfsSync(sandbox.root);
+    if (free.bavail * free.bsize < 12 * GiB) {
+      console.warn('      skipped: needs 12 GiB of disk');
+      this.skip();
+    }
+    mkdirSync(source);
+    writeAllocated(`${source}/big`, 4 * GiB + 12_345);
+    const { generation } = await set.run();
+    expectMirror(source, set.at(generation, 'source'));
+    expect(generation.bytes).to.equal(4 * GiB + 12_345);
+  });
+});

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Context } from 'mocha';
+import type { ImageType } from './mounts.ts';
+
+export type Need = 'root' | 'linux' | `tool:${string}` | `image:${ImageType}`;
+
+const known = new Map<Need, string | null>();
+
+/** Skips the running test, and says why in its title, when the machine lacks something it needs. */
+export function requires(context: Context, ...needs: Need[]): void {
+  const missing = needs.map(reasonAgainst).find((reason) => reason !== null);
+  if (missing === undefined) return;
+  const runnable = context.test;
+  if (runnable) runnable.title += ` (skipped: ${missing})`;
+  console.warn(`      skipped: ${missing}`);
+  context.skip();
+}
+
+/** Null when the need is met, else what is missing. */
+export function reasonAgainst(need: Need): string | null {
+  const cached = known.get(need);
+  if (cached !== undefined) return cached;
+  const reason = probe(need);
+  known.set(need, reason);
+  return reason;
+}
+
+function probe(need: Need): string | null {
+  if (process.platform !== 'linux') return 'needs Linux';
+  if (need === 'linux') return null;
+  if (need === 'root') return process.getuid?.() === 0 ? null : 'needs root';
+  const [kind, name = ''] = need.split(':');
+  if (kind === 'tool') return onPath(name) ? null : `needs ${name}`;
+  return reasonAgainst('root') ?? probeImage(name as ImageType);
+}
+
+function probeImage(type: ImageType): string | null {
+  if (!onPath(`mkfs.${type}`)) return `needs mkfs.${type}`;
+  if (!existsSync('/dev/loop-control')) return 'needs loop devices';
+  if (type === 'exfat') return onPath('mount.exfat-fuse') && existsSync('/dev/fuse') ? null : 'needs exfat-fuse';
+  spawnSync('modprobe', ['-q', type]);
+  const supported = readFileSync('/proc/filesystems', 'utf8').split(/\s+/).includes(type);
+  return supported ? null : `needs ${type} in the kernel`;
+}
+
+function onPath(name: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => isExecutable(join(folder, name)));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

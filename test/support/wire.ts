@@ -1,0 +1,128 @@
+/** The objects of the protocol as the tests read them, written from its specification and not from the engine. */
+export type State = 'Complete' | 'Partial' | 'Incomplete' | 'Planned';
+
+export interface Counts {
+  files: number;
+  directories: number;
+  otherItems: number;
+  bytes: number;
+  linkedFiles: number;
+  copiedFiles: number;
+  copiedBytes: number;
+  reusedFiles: number;
+  linkFallbacks: number;
+  rebasedFiles: number;
+  added: number;
+  modified: number;
+  metadataChanged: number;
+  renamed: number;
+  removed: number;
+  typeChanged: number;
+  excluded: number;
+  failed: number;
+  stale: number;
+  fidelityLosses: number;
+  skippedSockets: number;
+}
+
+export interface Generation extends Counts {
+  setPath: string;
+  name: string;
+  path: string;
+  id: string;
+  createdAt: string;
+  duration: number;
+  state: State;
+  sources: { name: string; path: string }[];
+  base: string | null;
+  pinned: boolean;
+  warnings: { id: string; message: string; path?: string }[];
+  skipped?: true;
+  freeBytes?: number;
+}
+
+export interface ItemChange {
+  change: 'Added' | 'Modified' | 'MetadataChanged' | 'Renamed' | 'Removed' | 'TypeChanged';
+  action: 'Linked' | 'Copied' | 'Created' | 'Carried' | 'None';
+  itemType: string;
+  path: string;
+  oldPath?: string | null;
+  length: number;
+  lastWriteTime: string | null;
+  reason: string;
+}
+
+export interface ChangeSummary {
+  reference: string;
+  difference: string | null;
+  added: number;
+  modified: number;
+  metadataChanged: number;
+  renamed: number;
+  removed: number;
+  typeChanged: number;
+  unchanged: number;
+}
+
+export interface RemovalResult {
+  name: string;
+  path: string;
+  action: 'Keep' | 'Remove';
+  reasons: string[];
+  freedBytes: number;
+  files: number;
+  directories: number;
+  estimated?: true;
+}
+
+export interface ErrorData {
+  id: string;
+  category: string;
+  path?: string;
+  native?: { code: number; name: string; text: string };
+  hint?: string;
+  retryable: boolean;
+  details?: Record<string, unknown>;
+}
+
+export interface ItemError extends ErrorData {
+  message: string;
+}
+
+export interface Warning {
+  id: string;
+  message: string;
+  path?: string;
+}
+
+/** What one `createGeneration` accepts besides set and sources. */
+export interface BackupOptions {
+  exclude?: string[];
+  include?: string[];
+  excludeFile?: string[];
+  excludeCacheDirectories?: boolean;
+  maximumSize?: number;
+  olderThan?: string;
+  newerThan?: string;
+  comparison?: 'Metadata' | 'Content';
+  hash?: 'Sha256' | 'None';
+  maxLinks?: number;
+  skipUnchanged?: boolean;
+  allowEmptySource?: boolean;
+  allowSourceChange?: boolean;
+  crossMount?: boolean;
+  workers?: number;
+  whatIf?: boolean;
+}
+
+/** The error object of a JSON-RPC response. */
+export class EngineError extends Error {
+  readonly data: ErrorData;
+  readonly code: number;
+
+  constructor(error: { code: number; message: string; data?: ErrorData }) {
+    super(`${error.data?.id ?? error.code}: ${error.message}`);
+    this.code = error.code;
+    this.data = error.data ?? { id: `Code${error.code}`, category: 'NotSpecified', retryable: false };
+  }
+}
