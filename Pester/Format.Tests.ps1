@@ -37,12 +37,12 @@ Describe 'Views' {
 
     It 'show a generation as a row' {
         $text = Get-View $generation
-        $text | Should -Match '2026-11-23T101500Z Complete\s+2026-11-2\d \d\d:\d\d:00\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+3\s+2\s+1\s+1:15 min'
+        $text | Should -Match '2026-11-23T101500Z Complete\s+2026-11-2\d \d\d:\d\d\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+\+3 ~2 -1\s+1m 15s'
         $text | Should -Match "Backup set: /set/$([regex]::Escape($safe))"
     }
 
     It 'show a plan as a row' {
-        Get-View $plan | Should -Match '2026-11-23T101500Z\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1.00 GiB\s+3\s+2\s+4\s+1'
+        Get-View $plan | Should -Match '2026-11-23T101500Z\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1.00 GiB\s+\+3 ~2 -1'
     }
 
     It 'show a change as a row' {
@@ -50,7 +50,7 @@ Describe 'Views' {
     }
 
     It 'show a removal as a row' {
-        Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.25 s $([regex]::Escape($safe))"
+        Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.25s $([regex]::Escape($safe))"
     }
 
     It 'let no control character through: <Kind> as <Format>' -TestCases @(

@@ -94,6 +94,12 @@ Describe 'Get-BackupGeneration' {
         $completion.CompletionMatches.CompletionText -join ' ' | Should -Be '2026-11-23T101500Z 2026-11-22T101500Z 2026-11-21T101500Z'
     }
 
+    It 'completes names for Compare-BackupGeneration' {
+        $line = "Compare-BackupGeneration '$set' -Difference "
+        $completion = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)
+        $completion.CompletionMatches[0].CompletionText | Should -Be '2026-11-23T101500Z'
+    }
+
     It 'completes quietly if there is no set' {
         Use-FakeEngine error
         $line = "Remove-BackupGeneration -SetPath '$set' -Name 2026-11-2"

@@ -198,6 +198,13 @@ Describe 'New-MirrorBackup' {
             $sent.setPath | Should -Be ([System.IO.Path]::Combine([System.IO.Path]::GetDirectoryName($TestDrive), 'x'))
         }
 
+        It 'resolves an absolute path wherever the current location is' {
+            Push-Location -LiteralPath Env:
+            try { $null = New-MirrorBackup $source $set }
+            finally { Pop-Location }
+            (Get-FakeEngineRequest).params.sources[0].path | Should -Be $source
+        }
+
         It 'removes a separator at the end' {
             $null = New-MirrorBackup ($source + [System.IO.Path]::DirectorySeparatorChar) $set
             (Get-FakeEngineRequest).params.sources[0].path | Should -Be $source

@@ -106,7 +106,9 @@ Describe 'Private functions' {
             @{ Bytes = 1023; Text = '1023 B' }
             @{ Bytes = 1536; Text = '1{0}50 KiB' }
             @{ Bytes = 2157969408; Text = '2{0}01 GiB' }
-            @{ Bytes = 5e18; Text = '4440{0}89 PiB' }
+            @{ Bytes = 10239; Text = '10{0}0 KiB' }
+            @{ Bytes = 104806400; Text = '100 MiB' }
+            @{ Bytes = 5e18; Text = '4441 PiB' }
         ) {
             param($Bytes, $Text)
             $point = [System.Globalization.CultureInfo]::CurrentCulture.NumberFormat.NumberDecimalSeparator

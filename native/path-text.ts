@@ -16,7 +16,7 @@ export function bytesToText(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (isUtf8(buffer) && !holdsEscape(buffer)) return buffer.toString('utf8');
   let text = '';
-  for (let at = 0; at < buffer.length; ) {
+  for (let at = 0; at < buffer.length;) {
     const length = sequenceLength(buffer, at);
     if (length === 0) {
       text += escapeByte(buffer[at]);
@@ -51,7 +51,8 @@ function escapeByte(byte: number): string {
 }
 
 function holdsEscape(buffer: Buffer): boolean {
-  for (let at = buffer.indexOf(0xe2); at >= 0; at = buffer.indexOf(0xe2, at + 1)) if (isEscapeAt(buffer, at)) return true;
+  for (let at = buffer.indexOf(0xe2); at >= 0; at = buffer.indexOf(0xe2, at + 1))
+    if (isEscapeAt(buffer, at)) return true;
   return false;
 }
 

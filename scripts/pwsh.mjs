@@ -16,18 +16,15 @@ const child = spawn(findPwsh() ?? ensureHost(), argumentsFor(process.argv.slice(
   stdio: 'inherit',
   env: {
     ...process.env,
-    PATH: prepend(path.join(root, 'node_modules', '.bin'), process.env.PATH),
+    [pathName]: prepend(path.join(root, 'node_modules', '.bin'), process.env.PATH),
     PSModulePath: modulePath(),
   },
 });
 
-// Ctrl+C goes to the whole process group: the child decides what it means, and its exit code is ours.
+// The child decides what a signal means, and its exit code is ours. A Ctrl+C has reached it already, with the
+// whole process group; it takes the second one for the same.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT') {
-      child.kill(signal);
-    }
-  });
+  process.on(signal, () => child.kill(signal));
 }
 
 child.on('error', (error) => {

@@ -66,7 +66,8 @@ export class ResumeLookup {
     for (let i = 0; i < this.#opened.length; i++) {
       const directory = this.#opened[i];
       const { trusted } = this.#folders[i];
-      if (directory && this.#isSame(directory, trusted, source, names, name, record, at, hash, progress)) return directory;
+      if (directory && this.#isSame(directory, trusted, source, names, name, record, at, hash, progress))
+        return directory;
     }
     return undefined;
   }
@@ -92,7 +93,8 @@ export class ResumeLookup {
     if (native.stat(directory, names, name, staged, 0) !== 0) return false;
     for (const word of SAME) if (staged[word] !== record[at + word]) return false;
     if (native.digestMetadata(directory, names, name, staged, 0) !== 0) return false;
-    if (native.digestMetadata(source, names, name, record, at) !== 0 || !sameDigest(record, at, staged, 0)) return false;
+    if (native.digestMetadata(source, names, name, record, at) !== 0 || !sameDigest(record, at, staged, 0))
+      return false;
     // Changed again after it was staged, or so soon that the times cannot tell: compare the content.
     const suspicious =
       !trusted || lastTouched(record, at) >= readSeconds(staged, Word.ChangeTime) - CLOCK_SLACK_SECONDS;
@@ -102,8 +104,7 @@ export class ResumeLookup {
     if (suspicious) {
       this.#check.set(record.subarray(at, at + RECORD_WORDS));
       if (native.hashContent(source, names, name, this.#check, 0, progress) !== 0) return false;
-      for (let i = 0; i < 8; i++)
-        if (this.#check[Word.ContentHash + i] !== staged[Word.ContentHash + i]) return false;
+      for (let i = 0; i < 8; i++) if (this.#check[Word.ContentHash + i] !== staged[Word.ContentHash + i]) return false;
     }
     if (hash) {
       record.set(staged.subarray(Word.ContentHash, RECORD_WORDS), at + Word.ContentHash);

@@ -1,4 +1,12 @@
-import type { CopyProgress, CopyRequest, CopyResult, Directory, Native, NativeCode, PinnedBuffer } from '../../native/index.ts';
+import type {
+  CopyProgress,
+  CopyRequest,
+  CopyResult,
+  Directory,
+  Native,
+  NativeCode,
+  PinnedBuffer,
+} from '../../native/index.ts';
 import type { BytePath } from '../../native/byte-path.ts';
 import { emptyCopyResult, type Applier } from './applier.ts';
 

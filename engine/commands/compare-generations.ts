@@ -1,9 +1,22 @@
+import { loadNative } from '../../native/index.ts';
+import { compareGenerations } from '../compare/compare-generations.ts';
+import { compareWithSources } from '../compare/compare-live.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Protocol } from '../types/protocol.ts';
 import type { Command } from './context.ts';
 
 type Method = Protocol['requests']['compareGenerations'];
 
-/** Not written yet. */
-export const run: Command<Method['params'], Method['result']> = () =>
-  Promise.reject(new EngineError('InternalError', { message: 'compareGenerations is not implemented yet.' }));
+/** Compares a generation with another one, or with the sources as they are now. */
+export const run: Command<Method['params'], Method['result']> = async (params, context) => {
+  const { setPath, reference, difference, sources } = params;
+  if ((difference === undefined) === (sources === undefined))
+    throw new EngineError('InvalidParameter', {
+      message: 'Give either params.difference or params.sources.',
+    });
+  const summary =
+    difference === undefined
+      ? await compareWithSources(await loadNative(), setPath, reference, sources ?? [], context, context.signal)
+      : await compareGenerations(setPath, reference, difference, context, context.signal);
+  return { summary };
+};

@@ -88,7 +88,8 @@ function checkFolders(layout: Layout): void {
   for (const folder of Object.values(FOLDERS)) {
     const found = lstatSync(layout.path(folder), { throwIfNoEntry: false });
     if (!found) mkdirSync(layout.path(folder), { mode: 0o700 });
-    else if (!found.isDirectory()) throw damaged(layout, folder, 'it is not a folder (a link must not stand in its place)');
+    else if (!found.isDirectory())
+      throw damaged(layout, folder, 'it is not a folder (a link must not stand in its place)');
   }
 }
 

@@ -23,7 +23,11 @@ export function checkSources(
 ): void {
   if (!allowed.allowSourceChange) {
     checkList(set, sources);
-    for (const source of sources) checkMount(source, before.find(({ name }) => name === source.nameText));
+    for (const source of sources)
+      checkMount(
+        source,
+        before.find(({ name }) => name === source.nameText),
+      );
   }
   if (allowed.allowEmptySource) return;
   for (const source of sources) {
@@ -46,7 +50,10 @@ function checkList(set: BackupSet, sources: readonly ResolvedSource[]): void {
       sources.map(({ pathText }) => ({ path: pathText })),
     )}.`,
     path: set.layout.set,
-    details: { expected: set.settings.sources, found: sources.map(({ nameText, pathText }) => ({ name: nameText, path: pathText })) },
+    details: {
+      expected: set.settings.sources,
+      found: sources.map(({ nameText, pathText }) => ({ name: nameText, path: pathText })),
+    },
   });
 }
 

@@ -80,8 +80,8 @@ class GenerationRun {
     const { timeGranularityNs } = probeDestination(setPath);
     if (existing) this.#checkAgainstBase(existing, sources);
     return this.#options.whatIf
-      ? await this.#plan(existing, sources, timeGranularityNs)
-      : await this.#create(existing, sources, timeGranularityNs);
+      ? this.#plan(existing, sources, timeGranularityNs)
+      : this.#create(existing, sources, timeGranularityNs);
   }
 
   async #plan(set: BackupSet | undefined, sources: ResolvedSource[], timeGranularityNs: number): Promise<Plan> {
@@ -92,7 +92,12 @@ class GenerationRun {
     try {
       const outcome = await this.#mirror(layout, sources, base, undefined, timeGranularityNs, this.#options.outputItem);
       this.#throwIfStopped(outcome);
-      const { state: _state, id: _id, phases: _phases, ...common } = this.#describe(layout, name, sources, base, outcome);
+      const {
+        state: _state,
+        id: _id,
+        phases: _phases,
+        ...common
+      } = this.#describe(layout, name, sources, base, outcome);
       return { ...common, state: 'Planned', freeBytes: this.#freeBytes(nearestExisting(layout.set)) };
     } finally {
       if (base) closeManifest(base.manifest);
@@ -131,7 +136,14 @@ class GenerationRun {
     try {
       const target = this.#stage(layout, name, staged, sources);
       this.#endPhase('prepare');
-      const outcome = await this.#mirror(layout, sources, base, target, timeGranularityNs, base !== undefined || this.#options.outputItem);
+      const outcome = await this.#mirror(
+        layout,
+        sources,
+        base,
+        target,
+        timeGranularityNs,
+        base !== undefined || this.#options.outputItem,
+      );
       this.#throwIfStopped(outcome);
       this.#endPhase('mirror');
       const generation = this.#describe(layout, name, sources, base, outcome);
@@ -154,7 +166,11 @@ class GenerationRun {
   #stage(layout: Layout, name: string, staged: readonly string[], sources: readonly ResolvedSource[]): MirrorTarget {
     const native = this.#native;
     const bootId = native.bootId();
-    const trusted = new Set(readJournal(layout).filter((entry) => entry.bootId === bootId).map(({ generation }) => generation));
+    const trusted = new Set(
+      readJournal(layout)
+        .filter((entry) => entry.bootId === bootId)
+        .map(({ generation }) => generation),
+    );
     writeJournal(layout, name, 'Staging', bootId);
     const work = layout.work(name);
     for (const folder of [work, `${work}/temporary`, `${work}/links`, layout.staging(name)]) {
@@ -251,6 +267,8 @@ class GenerationRun {
       generations: [...(base?.manifest.summary.generations ?? []), generation.name],
       timeGranularityNs,
       hash: this.#options.hash ? 'Sha256' : 'None',
+      selection: this.#options.selection,
+      crossMount: this.#options.crossMount,
     };
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
     renameSync(layout.path(layout.work(generation.name), 'manifest'), layout.path(layout.manifest(generation.name)));
@@ -336,7 +354,10 @@ class GenerationRun {
   }
 
   #throwIfStopped(outcome: MirrorOutcome): void {
-    if (outcome.cancelled) throw this.#signal.reason instanceof Error ? this.#signal.reason : new EngineError('Cancelled', { message: 'The run was cancelled.' });
+    if (outcome.cancelled)
+      throw this.#signal.reason instanceof Error
+        ? this.#signal.reason
+        : new EngineError('Cancelled', { message: 'The run was cancelled.' });
     if (!outcome.full) return;
     const free = this.#freeBytes(nearestExisting(this.#options.setPath));
     const missing = Math.max(outcome.totals.missingBytes - free, 0);

@@ -1,4 +1,14 @@
-import { existsSync, linkSync, lstatSync, mkdirSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
@@ -22,7 +32,10 @@ export function probeDestination(path: string): DestinationTraits {
   const folder = nearestExisting(path);
   const found = statSync(fsPath(folder));
   if (!found.isDirectory())
-    throw new EngineError('DestinationNotDirectory', { message: `The destination '${folder}' is not a folder.`, path: folder });
+    throw new EngineError('DestinationNotDirectory', {
+      message: `The destination '${folder}' is not a folder.`,
+      path: folder,
+    });
   const probe = `${folder}/.mirrorbackup-probe-${process.pid}`;
   try {
     mkdirSync(fsPath(probe), { mode: 0o700 });
@@ -81,7 +94,10 @@ export function nearestExisting(path: string): string {
   while (!existsSync(fsPath(folder))) {
     // A dangling link is in the way: following it would create the set somewhere unexpected.
     if (lstatSync(fsPath(folder), { throwIfNoEntry: false }))
-      throw new EngineError('DestinationNotDirectory', { message: `The destination '${folder}' is a dangling link.`, path: folder });
+      throw new EngineError('DestinationNotDirectory', {
+        message: `The destination '${folder}' is a dangling link.`,
+        path: folder,
+      });
     const parent = dirname(folder);
     if (parent === folder) break;
     folder = parent;

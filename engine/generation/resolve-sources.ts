@@ -46,17 +46,32 @@ function resolveOne(native: Native, source: Source): ResolvedSource {
   const path = fsPath(pathText);
   try {
     if (!statSync(path).isDirectory())
-      throw new EngineError('SourceNotDirectory', { message: `The source '${pathText}' is not a folder.`, path: pathText });
+      throw new EngineError('SourceNotDirectory', {
+        message: `The source '${pathText}' is not a folder.`,
+        path: pathText,
+      });
   } catch (error) {
     throw error instanceof EngineError ? error : sourceError(pathText, error);
   }
   const nameText = source.name ?? defaultName(pathText);
-  if (nameText === '' || nameText === '.' || nameText === '..' || /[/\0]/.test(nameText) || byteFromText(nameText).length > 255)
+  if (
+    nameText === '' ||
+    nameText === '.' ||
+    nameText === '..' ||
+    /[/\0]/.test(nameText) ||
+    byteFromText(nameText).length > 255
+  )
     throw new EngineError('SourceNameInvalid', {
       message: `'${nameText}' cannot be the name of the folder that keeps '${pathText}'.`,
       path: pathText,
     });
-  return { name: byteFromText(nameText), path: byteFromText(pathText), nameText, pathText, ...inspect(native, pathText) };
+  return {
+    name: byteFromText(nameText),
+    path: byteFromText(pathText),
+    nameText,
+    pathText,
+    ...inspect(native, pathText),
+  };
 }
 
 function inspect(
@@ -140,4 +155,3 @@ function realPathOfNew(path: string): BytePath {
     }
   }
 }
-

@@ -70,4 +70,3 @@ export class BlockBuilder {
     this.#names = larger;
   }
 }
-

@@ -55,7 +55,7 @@ export class BlockWriter {
   flush(): void {
     if (this.#filled === 0) return;
     const base = Number(Atomics.add(this.#end, 0, BigInt(this.#filled)));
-    for (let done = 0; done < this.#filled; )
+    for (let done = 0; done < this.#filled;)
       done += writeSync(this.#file, this.#bytes, done, this.#filled - done, base + done);
     this.#filled = 0;
     // Offsets were relative to the buffer until its place in the file was known.

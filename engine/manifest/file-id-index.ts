@@ -54,7 +54,8 @@ export class FileIdIndex {
       const { words, count } = this.reader;
       for (let record = 0; record < count; record++) {
         const at = this.reader.at(record);
-        if (words[at + Word.FileId] === low && words[at + Word.FileIdHi] === high && accept(at)) return { block, record };
+        if (words[at + Word.FileId] === low && words[at + Word.FileIdHi] === high && accept(at))
+          return { block, record };
       }
     }
     return undefined;

@@ -1,3 +1,4 @@
+import type { SelectionRules } from '../scan/selection.ts';
 import type { Generation } from '../types/protocol.ts';
 
 /** What is kept of a source to recognise it in the next run. */
@@ -24,4 +25,7 @@ export interface ManifestSummary {
   /** Resolution of write times at the destination in nanoseconds, as probed. */
   timeGranularityNs: number;
   hash: 'Sha256' | 'None';
+  /** What was selected, so that a comparison with the sources can select the same. */
+  selection: SelectionRules;
+  crossMount: boolean;
 }

@@ -13,5 +13,5 @@ export function isRebaseDue(found: Uint32Array, maxLinks: number): boolean {
   if (links >= maxLinks) return true;
   const spread = Math.floor(maxLinks * SPREAD);
   if (links < maxLinks - spread) return false;
-  return links >= maxLinks - (Math.imul(found[Word.FileId], 0x9e3779b1) >>> 0) % (spread + 1);
+  return links >= maxLinks - ((Math.imul(found[Word.FileId], 0x9e3779b1) >>> 0) % (spread + 1));
 }

@@ -62,4 +62,3 @@ function* unseenDirectories(manifest: ManifestFile, seen: Uint8Array): Generator
 function keyOf(block: number, record: number): number {
   return block * BLOCK_RECORDS + record;
 }
-

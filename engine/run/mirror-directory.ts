@@ -65,15 +65,25 @@ export class DirectoryMirror {
       throw error;
     }
     this.#listing.count = 0;
-    const code = native.statDirectory(visit.source, this.#self, 0) || (withoutEntries ? 0 : native.list(visit.source, this.#listing));
+    const code =
+      native.statDirectory(visit.source, this.#self, 0) ||
+      (withoutEntries ? 0 : native.list(visit.source, this.#listing));
     return code === 0 ? undefined : code;
   }
 
   #unreadable(visit: Visit, task: Task, code: NativeCode): void {
     const context = this.#context;
     const known = task.numbers[TaskNumber.BaseBlock] !== NO_BLOCK;
-    const what = known ? 'could not be listed; what the last generation has below it is carried forward' : 'could not be listed';
-    reportFailure(context, visit.path, code, what, context.native.isMissing(code) ? 'ItemVanished' : 'DirectoryUnreadable');
+    const what = known
+      ? 'could not be listed; what the last generation has below it is carried forward'
+      : 'could not be listed';
+    reportFailure(
+      context,
+      visit.path,
+      code,
+      what,
+      context.native.isMissing(code) ? 'ItemVanished' : 'DirectoryUnreadable',
+    );
     if (known) this.#fill(visit, task, TaskMode.Carry);
   }
 
@@ -129,7 +139,8 @@ export class DirectoryMirror {
       this.#subdirectories.exclude(matched);
       return false;
     }
-    if (type === FileType.Directory) return this.#subdirectories.mirror(matched, task.numbers[TaskNumber.Source], visit.block);
+    if (type === FileType.Directory)
+      return this.#subdirectories.mirror(matched, task.numbers[TaskNumber.Source], visit.block);
     if (type === FileType.Socket) {
       context.counters[Counter.skippedSockets]++;
       return false;

@@ -127,7 +127,9 @@ export class SubdirectoryMirror {
       return { block: baseWords[baseAt + Word.Child], path: this.#basePath, moved: false };
     const found = base.fileIds.find(words[at + Word.FileId], words[at + Word.FileIdHi], (candidate) => {
       const past = base.fileIds.reader.words;
-      return (past[candidate + Word.Mode] & FileType.Mask) === FileType.Directory && sameFile(words, at, past, candidate);
+      return (
+        (past[candidate + Word.Mode] & FileType.Mask) === FileType.Directory && sameFile(words, at, past, candidate)
+      );
     });
     if (found) {
       const block = base.fileIds.reader.words[base.fileIds.reader.at(found.record) + Word.Child];

@@ -46,7 +46,9 @@ export class DifferenceSettler {
     }
     if (result !== Difference.None) return result;
     const look =
-      type === FileType.File ? racy || plan.options.compareContent : type === FileType.SymbolicLink && (touched || racy);
+      type === FileType.File
+        ? racy || plan.options.compareContent
+        : type === FileType.SymbolicLink && (touched || racy);
     return look ? this.settleContent(past) : Difference.None;
   }
 

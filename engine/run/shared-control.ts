@@ -79,7 +79,11 @@ export class SharedControl {
   }
 
   set freeBytes(bytes: number) {
-    Atomics.store(this.memory.words, Slot.FreeMebibytes, Math.min(0x7fffffff, Math.max(0, Math.floor(bytes / 0x10_0000))));
+    Atomics.store(
+      this.memory.words,
+      Slot.FreeMebibytes,
+      Math.min(0x7fffffff, Math.max(0, Math.floor(bytes / 0x10_0000))),
+    );
   }
 
   showPath(thread: number, path: string): void {

@@ -16,7 +16,8 @@ export interface ThreadError {
 export function serializeError(error: unknown): ThreadError {
   if (error instanceof EngineError)
     return { id: error.id, message: error.message, path: error.path, details: error.details && { ...error.details } };
-  if (error instanceof NativeError) return { message: error.message, path: error.path, native: error.native, stack: error.stack };
+  if (error instanceof NativeError)
+    return { message: error.message, path: error.path, native: error.native, stack: error.stack };
   return error instanceof Error ? { message: error.message, stack: error.stack } : { message: String(error) };
 }
 

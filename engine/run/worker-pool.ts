@@ -7,12 +7,10 @@ import type { ReportBatch } from './reports.ts';
 import { reviveError, type ThreadError } from './thread-error.ts';
 
 export type ThreadJob =
-  | { kind: 'mirror'; plan: MirrorPlan; thread: number }
-  | { kind: 'remove'; plan: RemovalPlan; thread: number };
+  { kind: 'mirror'; plan: MirrorPlan; thread: number } | { kind: 'remove'; plan: RemovalPlan; thread: number };
 
 export type ThreadReply =
-  | { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult }
-  | { kind: 'failed'; error: ThreadError };
+  { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult } | { kind: 'failed'; error: ThreadError };
 
 /** More threads than this did not help anywhere it was measured. */
 const MOST = 4;

@@ -37,7 +37,9 @@ export function readRules(sources: RuleSources): SelectionRules {
 
 function readPatterns(path: string): string[] {
   try {
-    return readFileSync(fsPath(path), 'utf8').replace(/^\ufeff/, '').split(/\r?\n/);
+    return readFileSync(fsPath(path), 'utf8')
+      .replace(/^\ufeff/, '')
+      .split(/\r?\n/);
   } catch (error) {
     const native = describeSystemError(error);
     throw new EngineError('ExcludeFileNotFound', {
@@ -52,6 +54,8 @@ function check(pattern: string): void {
   try {
     ignore().add(pattern).ignores('probe');
   } catch (error) {
-    throw new EngineError('PatternInvalid', { message: `The pattern '${pattern}' is not valid: ${(error as Error).message}` });
+    throw new EngineError('PatternInvalid', {
+      message: `The pattern '${pattern}' is not valid: ${(error as Error).message}`,
+    });
   }
 }

@@ -44,7 +44,7 @@ export class NameSorter {
   #settleTies(listing: Listing, skip: number): void {
     const { count } = listing;
     const words = this.#words;
-    for (let from = 0; from < count; ) {
+    for (let from = 0; from < count;) {
       let to = from + 1;
       while (
         to < count &&

@@ -21,8 +21,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('backup', 'hardlink', 'mirror', 'generation', 'snapshot', 'vss', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
-            Prerelease = ''
+            Tags = @('backup', 'hardlink', 'mirror', 'generation', 'snapshot', 'vss', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
         }
     }
 }

@@ -164,7 +164,7 @@ function hashHole(digest: Hash, length: number, progress: CopyProgress): boolean
 }
 
 function writeAll(target: number, length: number): boolean {
-  for (let done = 0; done < length; ) {
+  for (let done = 0; done < length;) {
     const put = write(target, memory.address + done, length - done);
     if (put < 0) {
       fail('target');

@@ -59,7 +59,12 @@ function create(request: CopyRequest, temporaryName: PinnedBuffer, isLink: boole
   const { record, at } = request;
   const failed = isLink
     ? symlinkat(target.address, handle, temporaryName.address) < 0
-    : mknodat(handle, temporaryName.address, (record[at + Word.Mode] & FileType.Mask) | 0o600, userDevice(record[at + Word.Special])) < 0;
+    : mknodat(
+        handle,
+        temporaryName.address,
+        (record[at + Word.Mode] & FileType.Mask) | 0o600,
+        userDevice(record[at + Word.Special]),
+      ) < 0;
   return failed ? errno() : 0;
 }
 

@@ -81,7 +81,13 @@ function copyOpened(from: number, request: CopyRequest, progress: CopyProgress, 
 }
 
 /** Reads until the file is the same before and after, or gives up and says that the copy is torn. */
-function copyUntilStill(from: number, to: number, request: CopyRequest, progress: CopyProgress, result: CopyResult): void {
+function copyUntilStill(
+  from: number,
+  to: number,
+  request: CopyRequest,
+  progress: CopyProgress,
+  result: CopyResult,
+): void {
   const { record, at } = request;
   for (let attempt = 1; ; attempt++) {
     before.set(record.subarray(at, at + RECORD_WORDS));
@@ -136,4 +142,3 @@ function createTemporary(request: CopyRequest): number {
   removeFile(request.temporary, temporaryName, 0);
   return openat(request.temporary.handle, temporaryName.address, CREATE, 0o600);
 }
-

@@ -37,7 +37,7 @@ function grow(listing: Listing, filled: number): void {
 function index(listing: Listing, filled: number): void {
   const { bytes, words } = listing.names;
   let count = 0;
-  for (let at = 0; at < filled; ) {
+  for (let at = 0; at < filled;) {
     const length = words[(at >> 2) + RECLEN_WORD] & 0xffff;
     const name = at + NAME_OFFSET;
     // Records are padded to 8 bytes, so the terminator is among the last 8.

@@ -29,7 +29,8 @@ export function applyMetadata(source: number, target: number, record: Uint32Arra
   let losses = 0;
   const owner = record[at + Word.Owner];
   const group = record[at + Word.Group];
-  if ((owner !== processOwner || group !== processGroup) && fchown(target, owner, group) < 0) losses |= FidelityLoss.Owner;
+  if ((owner !== processOwner || group !== processGroup) && fchown(target, owner, group) < 0)
+    losses |= FidelityLoss.Owner;
   losses |= copyAttributes(source, target, record, at);
   if (fchmod(target, record[at + Word.Mode] & PERMISSIONS) < 0) losses |= FidelityLoss.Permissions;
   if (futimens(target, writeTimes(record, at)) < 0) losses |= FidelityLoss.Times;

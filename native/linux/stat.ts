@@ -13,8 +13,16 @@ const answer = allocate(256);
 const empty = allocate(8);
 const FLAGS = At.SymlinkNoFollow | At.NoAutomount;
 
-const Attribute = { Compressed: 4, Immutable: 0x10, Append: 0x20, NoDump: 0x40, Encrypted: 0x800, MountRoot: 0x2000 } as const;
-const KEPT_ATTRIBUTES = Attribute.Compressed | Attribute.Immutable | Attribute.Append | Attribute.NoDump | Attribute.Encrypted;
+const Attribute = {
+  Compressed: 4,
+  Immutable: 0x10,
+  Append: 0x20,
+  NoDump: 0x40,
+  Encrypted: 0x800,
+  MountRoot: 0x2000,
+} as const;
+const KEPT_ATTRIBUTES =
+  Attribute.Compressed | Attribute.Immutable | Attribute.Append | Attribute.NoDump | Attribute.Encrypted;
 
 export function stat(
   directory: Directory,
@@ -67,7 +75,8 @@ function fill(record: Uint32Array, at: number): void {
   const attributes = w[2] & KEPT_ATTRIBUTES;
   record[at + Word.Attributes] = attributes;
   record[at + Word.Device] = deviceNumber(w[34], w[35]);
-  record[at + Word.Losses] = (attributes & (Attribute.Immutable | Attribute.Append | Attribute.NoDump)) !== 0 ? FidelityLoss.FileFlags : 0;
+  record[at + Word.Losses] =
+    (attributes & (Attribute.Immutable | Attribute.Append | Attribute.NoDump)) !== 0 ? FidelityLoss.FileFlags : 0;
   record.fill(0, at + Word.MetadataDigest, at + Word.ContentHash + 8);
 }
 

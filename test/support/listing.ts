@@ -33,6 +33,9 @@ export interface ListOptions {
   skip?: (path: string) => boolean;
 }
 
+/** XFS shows each ACL a second time, in the form it has on disk. */
+const XFS_ACL = /^trusted\.SGI_ACL_/u;
+
 const TYPES: [mask: number, type: ItemType][] = [
   [constants.S_IFREG, 'file'],
   [constants.S_IFDIR, 'directory'],
@@ -92,7 +95,7 @@ function describe(at: Buffer, path: string, options: ListOptions, known?: BigInt
     links: Number(stats.nlink),
     blocks: Number(stats.blocks),
     node: isNode ? stats.rdev.toString(16) : '',
-    xattrs: posix.xattrs(at),
+    xattrs: posix.xattrs(at).filter(([name]) => !XFS_ACL.test(name)),
     content: contentOf(at, type, options.content ?? true),
   };
 }

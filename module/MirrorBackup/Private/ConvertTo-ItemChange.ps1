@@ -2,7 +2,8 @@
 # LastWriteTime is a local DateTime, as FileInfo has it: it compares with Get-Item and survives Export-Clixml exactly.
 function ConvertTo-ItemChange {
     param($InputObject)
-    foreach ($item in $InputObject) {
+    # Output after the loop: see Receive-EngineNotification.
+    $changes = foreach ($item in $InputObject) {
         $time = if ($item.lastWriteTime) { ConvertFrom-EngineTime $item.lastWriteTime }
         [pscustomobject]@{
             PSTypeName    = 'MirrorBackup.ItemChange'
@@ -16,4 +17,5 @@ function ConvertTo-ItemChange {
             Reason        = $item.reason
         }
     }
+    return $changes
 }

@@ -1,4 +1,4 @@
-# 2157969408 -> "2.01 GiB", for progress and messages.
+# 2157969408 -> "2.01 GiB": three digits, for progress and messages.
 function Format-ByteSize {
     param([double]$Bytes)
     $units = 'B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'
@@ -7,6 +7,6 @@ function Format-ByteSize {
         $Bytes /= 1024
         $unit++
     }
-    if ($unit -eq 0) { return '{0:0} B' -f $Bytes }
-    return '{0:0.00} {1}' -f $Bytes, $units[$unit]
+    $format = if ($unit -eq 0 -or $Bytes -ge 99.95) { '0' } elseif ($Bytes -ge 9.995) { '0.0' } else { '0.00' }
+    return $Bytes.ToString($format) + ' ' + $units[$unit]
 }

@@ -29,6 +29,8 @@ function Invoke-EngineRequest {
         $Cmdlet.WriteError($record)
         return
     }
+    # Only a "break" of a later command in the pipeline leads here. It is passed on, and the request is cancelled.
+    break
 }
 
 # Ctrl+C at a terminal reaches the engine too: its output then ends as if all were well. Only a response means success.

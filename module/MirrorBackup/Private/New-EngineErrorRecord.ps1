@@ -16,8 +16,8 @@ function New-EngineErrorRecord {
     }
     if ($Data.details) { $exception.Data['Details'] = $Data.details }
 
-    $category = [System.Management.Automation.ErrorCategory]::NotSpecified
-    $null = [System.Enum]::TryParse([string]$Data.category, $true, [ref]$category)
+    $category = [string]$Data.category -as [System.Management.Automation.ErrorCategory]
+    if ($null -eq $category) { $category = [System.Management.Automation.ErrorCategory]::NotSpecified }
     $id = if ($Data.id) { [string]$Data.id } else { 'InternalError' }
     $record = [System.Management.Automation.ErrorRecord]::new($exception, $id, $category, $Data.path)
     if ($Data.hint) {

@@ -8,7 +8,7 @@ function New-EngineSession {
         LastLog  = [System.Collections.Generic.Queue[string]]::new() # the end of standard error, for messages
         LastId   = 0 # id of the newest request
         Pending  = $null # id of the request that waits for its response
-        Activity = '' # heading of the progress bar
+        Activity = 'MirrorBackup' # heading of the progress bar
         Progress = $false # a progress bar is shown
         Result   = $null # result of the last request; $null if it failed
     }

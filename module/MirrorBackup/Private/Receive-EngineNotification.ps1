@@ -4,9 +4,10 @@ function Receive-EngineNotification {
     param($Engine, $Cmdlet, $Message)
     $parameters = $Message.params
     if ($null -ne $parameters.requestId -and $parameters.requestId -ne $Engine.Pending) { return }
+    # Not in the switch: a "break" of a later command in the pipeline would end the switch instead of the pipeline.
+    if ($Message.method -ceq 'item') { return ConvertTo-ItemChange $parameters.items }
+    if ($Message.method -ceq 'removal') { return ConvertTo-RemovalResult $parameters.result }
     switch -CaseSensitive ($Message.method) {
-        'item' { ConvertTo-ItemChange $parameters.items }
-        'removal' { ConvertTo-RemovalResult $parameters.result }
         'progress' { Write-EngineProgress $Engine $Cmdlet $parameters }
         'warning' { $Cmdlet.WriteWarning((Get-EngineWarningText $parameters)) }
         'itemError' { $Cmdlet.WriteError((New-EngineErrorRecord -Message $parameters.error.message -Data $parameters.error)) }

@@ -9,7 +9,9 @@ function Register-GenerationCompleter {
         $names = @(try { (Get-BackupGeneration -SetPath $setPath -Name "$typed*" -ErrorAction Ignore -WarningAction Ignore).Name } catch { $null })
         [array]::Reverse($names)
         foreach ($name in $names) {
-            if ($name) { [System.Management.Automation.CompletionResult]::new($name) }
+            if (-not $name) { continue }
+            $quoted = if ($name -match '^[\w.-]+$') { $name } else { "'" + $name.Replace("'", "''") + "'" }
+            [System.Management.Automation.CompletionResult]::new($quoted, $name, 'ParameterValue', $name)
         }
     }
     $completed = @{

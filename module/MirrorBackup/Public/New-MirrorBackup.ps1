@@ -208,7 +208,7 @@ function New-MirrorBackup {
         $sourcesOf[$setPath] += @(Resolve-BackupSource $PSCmdlet $Source)
     }
     end {
-        $options = Get-BackupOption $PSCmdlet $PSBoundParameters
+        $request = Get-BackupOption $PSCmdlet $PSBoundParameters
         $engine = New-EngineSession
         try {
             foreach ($setPath in $sourcesOf.Keys) {
@@ -221,7 +221,9 @@ function New-MirrorBackup {
                 if (-not $go -and -not $whatIf) { continue }
 
                 $engine.Activity = "Backing up to $shown"
-                $request = [ordered]@{ setPath = $setPath; sources = $sources; whatIf = $whatIf } + $options
+                $request['setPath'] = $setPath
+                $request['sources'] = $sources
+                $request['whatIf'] = $whatIf
                 Invoke-EngineRequest $engine $PSCmdlet 'createGeneration' $request -ContinueOnError:($sourcesOf.Count -gt 1)
                 if ($null -ne $engine.Result) { ConvertTo-Generation $engine.Result }
             }

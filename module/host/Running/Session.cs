@@ -31,7 +31,6 @@ internal static class Session
             state.Commands.Add(new SessionStateAliasEntry(alias, command));
         }
 
-        state.Formats.Add(ExtraViews.All());
         if (!host.UI.SupportsVirtualTerminal)
         {
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;

@@ -68,4 +68,16 @@ describe('directories', () => {
       expectMirror(source, set.at(generation, 'source'));
     }
   });
+
+  it('that are a source themselves are no exception', async () => {
+    const { set, source } = fixture();
+    buildTree(source, { file: 'x' });
+    const first = await set.run();
+    expect(first.items.map((item) => item.path)).to.deep.equal(['source', 'source/file']);
+    chmodSync(source, 0o2711);
+    const second = await set.run({ skipUnchanged: true });
+    expect(second.generation).to.include({ metadataChanged: 1, base: first.generation.name });
+    expect(second.items.map((item) => [item.path, item.change])).to.deep.equal([['source', 'MetadataChanged']]);
+    expectMirror(source, set.at(second.generation, 'source'));
+  });
 });

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import { lstatSync, mkdirSync, statfsSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { useFixture } from '../../support/fixture.ts';
 import { expectMirror } from '../../support/oracle-mirror.ts';
 import { requires } from '../../support/requires.ts';
-import { writeAllocated, writeSparse } from '../../support/tree-special.ts';
+import { writeSparse } from '../../support/tree-special.ts';
 
 const MiB = 1024 * 1024;
 const GiB = 1024 * MiB;
 
-describe('sparse and big files', () => {
+describe('sparse files', () => {
   const fixture = useFixture();
 
   it('holes at the begin, in the middle and at the end stay holes', async function () {
@@ -41,21 +41,5 @@ describe('sparse and big files', () => {
     expect(generation).to.include({ bytes: 9 * GiB + 5, state: 'Complete' });
     expectMirror(source, set.at(generation, 'source'));
     expect((await set.run()).generation).to.include({ linkedFiles: 1, copiedBytes: 0 });
-  });
-
-  it('a file of more than 4 GiB with every block allocated @slow', async function () {
-    requires(this, 'linux');
-    this.timeout(300_000);
-    const { set, source, sandbox } = fixture();
-    const free = statfsSync(sandbox.root);
-    if (free.bavail * free.bsize < 12 * GiB) {
-      console.warn('      skipped: needs 12 GiB of disk');
-      this.skip();
-    }
-    mkdirSync(source);
-    writeAllocated(`${source}/big`, 4 * GiB + 12_345);
-    const { generation } = await set.run();
-    expectMirror(source, set.at(generation, 'source'));
-    expect(generation.bytes).to.equal(4 * GiB + 12_345);
   });
 });

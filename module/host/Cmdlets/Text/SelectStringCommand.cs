@@ -20,6 +20,11 @@ public sealed class MatchInfo
 
     public Match[] Matches { get; init; } = [];
 
+    /// <summary>What the engine's view of this type calls; without emphasis it is the plain text.</summary>
+    public string ToEmphasizedString(string directory) => Path == "InputStream" || directory.Length == 0
+        ? ToString()
+        : $"{System.IO.Path.GetRelativePath(directory, Path)}:{LineNumber}:{Line}";
+
     public override string ToString() => Path == "InputStream" ? Line : $"{Path}:{LineNumber}:{Line}";
 }
 
