@@ -1,7 +1,7 @@
 # The module as a whole: what it exports, what importing it does, and rules that hold for each of its files.
 Describe 'MirrorBackup' {
     BeforeAll {
-        Import-Module -Name MirrorBackup -Force
+        Import-Module -Name MirrorBackup
         $module = Get-Module -Name MirrorBackup
         $files = @(Get-ChildItem -LiteralPath $module.ModuleBase -Recurse -File | Where-Object -FilterScript {
                 $_.FullName -notmatch '[\\/](engine|node)[\\/]'
@@ -33,12 +33,17 @@ Describe 'MirrorBackup' {
 
     It 'starts no process when it is imported' {
         $before = $env:MIRRORBACKUP_NODE
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         try {
             $env:MIRRORBACKUP_NODE = [System.IO.Path]::Combine($TestDrive, 'no-such-node')
-            { Import-Module -Name MirrorBackup -Force -ErrorAction Stop } | Should -Not -Throw
+            $null = $shell.AddScript('param($manifest) Import-Module -Name $manifest -ErrorAction Stop; (Get-Module -Name MirrorBackup).ExportedCommands.Count')
+            $null = $shell.AddArgument([System.IO.Path]::Combine($module.ModuleBase, 'MirrorBackup.psd1'))
+            $shell.Invoke()[0] | Should -Be $module.ExportedCommands.Count
+            $shell.HadErrors | Should -BeFalse
         }
         finally {
             $env:MIRRORBACKUP_NODE = $before
+            $shell.Dispose()
         }
     }
 

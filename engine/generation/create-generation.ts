@@ -20,7 +20,7 @@ import { readJournal, removeJournal, writeJournal } from './journal.ts';
 import { updateLatest } from './latest.ts';
 import { Layout } from './layout.ts';
 import { generationNames, readGeneration, stagedNames } from './list.ts';
-import { nearestExisting, probeDestination } from './probe-destination.ts';
+import { checkDestination, nearestExisting, probeDestination } from './probe-destination.ts';
 import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts';
 import { checkOverlap, resolveSources, type ResolvedSource } from './resolve-sources.ts';
 import { RunLog } from './run-log.ts';
@@ -76,18 +76,19 @@ class GenerationRun {
     this.#listener.progress({ phase: 'Preparing', items: 0, bytes: 0 });
     const sources = resolveSources(this.#native, this.#options.sources);
     checkOverlap(sources, setPath);
+    const folder = checkDestination(setPath);
     const existing = findSet(setPath);
-    const { timeGranularityNs } = probeDestination(setPath);
     if (existing) this.#checkAgainstBase(existing, sources);
-    return this.#options.whatIf
-      ? this.#plan(existing, sources, timeGranularityNs)
-      : this.#create(existing, sources, timeGranularityNs);
+    if (this.#options.whatIf) return await this.#plan(existing, sources, folder);
+    return await this.#create(existing, sources, probeDestination(setPath).timeGranularityNs);
   }
 
-  async #plan(set: BackupSet | undefined, sources: ResolvedSource[], timeGranularityNs: number): Promise<Plan> {
+  async #plan(set: BackupSet | undefined, sources: ResolvedSource[], folder: string): Promise<Plan> {
     const layout = set?.layout ?? new Layout(this.#options.setPath);
     const base = set && chooseBase(layout, (warning) => this.#reporter.warn(warning));
     const name = this.#nextName(set ? layout : undefined);
+    // A plan must not write, not even to probe; the last run has.
+    const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
     this.#endPhase('prepare');
     try {
       const outcome = await this.#mirror(layout, sources, base, undefined, timeGranularityNs, this.#options.outputItem);
@@ -98,7 +99,7 @@ class GenerationRun {
         phases: _phases,
         ...common
       } = this.#describe(layout, name, sources, base, outcome);
-      return { ...common, state: 'Planned', freeBytes: this.#freeBytes(nearestExisting(layout.set)) };
+      return { ...common, state: 'Planned', freeBytes: this.#freeBytes(folder) };
     } finally {
       if (base) closeManifest(base.manifest);
     }

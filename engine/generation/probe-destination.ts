@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   existsSync,
   linkSync,
   lstatSync,
@@ -13,6 +15,7 @@ import { dirname } from 'node:path';
 import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { fsPath } from '../../native/fs-path.ts';
+import { FOLDERS } from './layout.ts';
 
 /** What was found out about a destination by trying. */
 export interface DestinationTraits {
@@ -29,14 +32,8 @@ const MICROSECOND = 1_000;
  * @throws EngineError DestinationNotDirectory, DestinationNotWritable, DestinationFull, LinkNotSupported
  */
 export function probeDestination(path: string): DestinationTraits {
-  const folder = nearestExisting(path);
-  const found = statSync(fsPath(folder));
-  if (!found.isDirectory())
-    throw new EngineError('DestinationNotDirectory', {
-      message: `The destination '${folder}' is not a folder.`,
-      path: folder,
-    });
-  const probe = `${folder}/.mirrorbackup-probe-${process.pid}`;
+  const folder = checkDestination(path);
+  const probe = `${probeFolder(folder)}/.mirrorbackup-probe-${process.pid}`;
   try {
     mkdirSync(fsPath(probe), { mode: 0o700 });
   } catch (error) {
@@ -48,6 +45,33 @@ export function probeDestination(path: string): DestinationTraits {
     for (const name of ['first', 'second']) rmSync(fsPath(probe, name), { force: true });
     rmdirSync(fsPath(probe));
   }
+}
+
+/**
+ * Looks at the destination without writing to it.
+ * @returns the folder itself, or the nearest one above it that exists
+ * @throws EngineError DestinationNotDirectory, DestinationNotWritable
+ */
+export function checkDestination(path: string): string {
+  const folder = nearestExisting(path);
+  const found = statSync(fsPath(folder));
+  if (!found.isDirectory())
+    throw new EngineError('DestinationNotDirectory', {
+      message: `The destination '${folder}' is not a folder.`,
+      path: folder,
+    });
+  try {
+    accessSync(fsPath(folder), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  return folder;
+}
+
+/** In an existing set the probe leaves no trace outside the set's own folder, not even a write time. */
+function probeFolder(folder: string): string {
+  const work = `${folder}/${FOLDERS.work}`;
+  return existsSync(fsPath(work)) ? work : folder;
 }
 
 function tryLinks(folder: string, probe: string): DestinationTraits {

@@ -149,7 +149,9 @@ function realPathOfNew(path: string): BytePath {
       return real.endsWith('/') ? real + rest.slice(1) : real + rest;
     } catch (error) {
       const cut = folder.lastIndexOf('/');
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || cut < 0 || folder === '/') throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      // ENOTDIR: a file is where a folder should be; the probe of the destination says so.
+      if ((code !== 'ENOENT' && code !== 'ENOTDIR') || cut < 0 || folder === '/') throw error;
       rest = folder.slice(cut) + rest;
       folder = cut === 0 ? '/' : folder.slice(0, cut);
     }

@@ -143,6 +143,8 @@ export class DirectoryMirror {
       return this.#subdirectories.mirror(matched, task.numbers[TaskNumber.Source], visit.block);
     if (type === FileType.Socket) {
       context.counters[Counter.skippedSockets]++;
+      // What had its name is gone; what lies below a directory of that name is found by not being visited.
+      if (matched >= 0 && context.base) context.unmatched.push(context.base.cursor.block.id, matched);
       return false;
     }
     return this.#items.mirror(matched);

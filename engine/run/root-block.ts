@@ -1,10 +1,13 @@
 import { NativeError, type Native } from '../../native/index.ts';
 import type { BytePath } from '../../native/byte-path.ts';
-import { FileType, ItemFlag, NO_BLOCK, Word } from '../../native/item-record.ts';
+import { FileType, ItemFlag, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { BlockBuilder } from '../manifest/block-builder.ts';
 import { BlockReader } from '../manifest/block-reader.ts';
 import { ROOT_BLOCK } from '../manifest/format.ts';
 import type { ManifestFile } from '../manifest/manifest-file.ts';
+import { Difference, compareRecords, sameDigest } from '../plan/compare-records.ts';
+import { describeChange, reasonOf } from '../plan/describe-change.ts';
+import type { ItemChange } from '../types/protocol.ts';
 import type { SharedControl } from './shared-control.ts';
 import { TaskMode } from './mirror-plan.ts';
 import type { Task } from './task-queue.ts';
@@ -15,8 +18,8 @@ export interface RootBlock {
   tasks: Task[];
   /** Number of records of the base's root that no source took, as pairs with their block. */
   unmatched: number[];
-  /** Names of the sources that are new in this set. */
-  added: BytePath[];
+  /** What is to be told of the sources' own folders. */
+  changes: ItemChange[];
 }
 
 export function createRootBlock(
@@ -27,8 +30,8 @@ export function createRootBlock(
   introduced: number,
 ): RootBlock {
   const block = new BlockBuilder();
-  const result: RootBlock = { block, tasks: [], unmatched: [], added: [] };
-  const past = base ? recordedSources(base.manifest) : new Map<BytePath, { child: number; record: number }>();
+  const result: RootBlock = { block, tasks: [], unmatched: [], changes: [] };
+  const past = base ? recordedSources(base.manifest) : new Map<BytePath, RecordedSource>();
   if (base) base.seen[ROOT_BLOCK] = 1;
   sources.forEach(({ name, path }, number) => {
     block.reserve();
@@ -37,7 +40,8 @@ export function createRootBlock(
     const before = past.get(name);
     past.delete(name);
     if (before && base) Atomics.store(base.seen, before.child, 1);
-    if (!before) result.added.push(name);
+    const change = changeOf(name, block.words, at, before);
+    if (change) result.changes.push(change);
     const child = control.allocateBlock();
     block.words[at + Word.Child] = child;
     block.words[at + Word.Introduced] = introduced;
@@ -66,15 +70,35 @@ function describeSource(native: Native, path: BytePath, words: Uint32Array, at: 
   }
 }
 
-function recordedSources(manifest: ManifestFile): Map<BytePath, { child: number; record: number }> {
+function changeOf(
+  name: BytePath,
+  words: Uint32Array,
+  at: number,
+  before: RecordedSource | undefined,
+): ItemChange | undefined {
+  if (!before) return describeChange('Added', 'Created', name, words, at, 'new');
+  let difference = compareRecords(words, at, before.words, 0) & (Difference.Mode | Difference.Owner);
+  if (!sameDigest(words, at, before.words, 0)) difference |= Difference.Metadata;
+  if (difference === Difference.None) return undefined;
+  return describeChange('MetadataChanged', 'Created', name, words, at, reasonOf(difference));
+}
+
+interface RecordedSource {
+  child: number;
+  record: number;
+  words: Uint32Array;
+}
+
+function recordedSources(manifest: ManifestFile): Map<BytePath, RecordedSource> {
   const reader = new BlockReader(manifest);
-  const result = new Map<BytePath, { child: number; record: number }>();
+  const result = new Map<BytePath, RecordedSource>();
   for (let id = ROOT_BLOCK; id !== NO_BLOCK; id = reader.next) {
     reader.load(id);
     for (let record = 0; record < reader.count; record++) {
       const at = reader.at(record);
-      if ((reader.words[at + Word.Mode] & FileType.Mask) === FileType.Directory)
-        result.set(reader.name(record), { child: reader.words[at + Word.Child], record });
+      if ((reader.words[at + Word.Mode] & FileType.Mask) !== FileType.Directory) continue;
+      const child = reader.words[at + Word.Child];
+      result.set(reader.name(record), { child, record, words: reader.words.slice(at, at + RECORD_WORDS) });
     }
   }
   return result;

@@ -67,6 +67,8 @@ export async function runMirror(
   const plan = createPlan(input, threads, control);
   const root = createRootBlock(native, input.sources, plan.base, control, input.introduced);
   plan.roots = root.tasks;
+  if (input.options.reportItems && root.changes.length > 0)
+    observer.onReports({ kind: 'reports', items: root.changes, failures: [], warnings: [] });
   observeFree(control, observer, input);
   const cancel = (): void => control.cancel();
   signal.addEventListener('abort', cancel);
@@ -89,7 +91,7 @@ export async function runMirror(
   const cancelled = control.state === RunState.Cancelled;
   const full = control.state === RunState.Measuring;
   const totals = sumCounters(plan.counters);
-  totals.added += root.added.length;
+  for (const { change } of root.changes) totals[change === 'Added' ? 'added' : 'metadataChanged']++;
   totals.directories += input.sources.length;
   if (plan.base && !cancelled && !full) {
     const unmatched = [Uint32Array.from(root.unmatched), ...results.map((result) => result.unmatched)];

@@ -38,12 +38,13 @@ export function frozen(root: string): string[] {
 
 /**
  * The listing of everything below a directory, inodes, change times and link counts included. A directory's change time
- * is not: who tries out a destination and puts everything back cannot put back that.
+ * is not: who tries out a destination and puts everything back cannot put back that. Nor is the lock, which is noted in.
  */
 export function untouched(root: string): string[] {
   const exact = (item: Listed): string =>
     `inode=${item.inode} links=${item.links}${item.type === 'directory' ? '' : ` changed=${item.changedNs}`}`;
-  return [...listTree(root).values()].map((item) => `${describe(item)} ${exact(item)}`).sort();
+  const items = [...listTree(root).values()].filter(({ path }) => !path.endsWith('.mirrorbackup/lock'));
+  return items.map((item) => `${describe(item)} ${exact(item)}`).sort();
 }
 
 /** Paths that share an inode, as sorted groups of two and more. Directories cannot. */

@@ -14,12 +14,14 @@ export interface Fault {
 
 /**
  * The command that runs the engine under strace with faults. With `paths` only calls that name one of them, or use a
- * descriptor opened on one, are hit; without, seccomp keeps the calls nobody asked for at full speed.
+ * descriptor opened on one, are hit; without, seccomp keeps the calls nobody asked for at full speed. (It does so at the
+ * price that strace 6.1 then injects no signals.)
  */
 export function straceCommand(faults: Fault[], paths: string[] = []): string[] {
   const trace = faults.flatMap((fault) => fault.calls.map((call) => `?${call}`)).join(',');
   const injections = faults.flatMap((fault) => ['-e', `inject=${injection(fault)}`]);
-  const filter = paths.length === 0 ? ['--seccomp-bpf'] : paths.flatMap((path) => ['-P', path]);
+  const isKill = faults.some((fault) => fault.signal !== undefined);
+  const filter = isKill || paths.length > 0 ? paths.flatMap((path) => ['-P', path]) : ['--seccomp-bpf'];
   return ['strace', '-f', '-qq', '-o', '/dev/null', ...filter, '-e', `trace=${trace}`, ...injections];
 }
 

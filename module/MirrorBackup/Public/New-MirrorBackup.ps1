@@ -106,7 +106,9 @@ function New-MirrorBackup {
     MirrorBackup.ItemChange objects come first.
 
     .NOTES
-    Stopping it with Ctrl+C is safe at any time. With -ErrorAction Stop the first item that fails ends the run.
+    Stopping it with Ctrl+C is safe at any time. With -ErrorAction Stop the first item that fails ends the run. With
+    -OutputItem a command after it that has enough, such as Select-Object -First 10, ends it too; combine that with
+    -WhatIf.
 
     .EXAMPLE
     New-MirrorBackup -Source ~/Documents -Destination /mnt/backup/laptop

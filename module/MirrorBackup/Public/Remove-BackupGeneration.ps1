@@ -10,7 +10,8 @@ function Remove-BackupGeneration {
     A generation is taken out of the list in one step before its files are deleted. If the command is interrupted, the
     next change of the set finishes the work.
 
-    Generations that are pinned, the newest complete one and the last one of a set are refused without -Force.
+    Without -Force generations that are pinned, the newest complete one and the last one of a set are kept. Each of them is
+    reported as an error, and its result has the action Keep; the others are removed.
 
     .PARAMETER SetPath
     The folder of the backup set.
@@ -33,7 +34,7 @@ function Remove-BackupGeneration {
     MirrorBackup.Generation. Objects with the properties SetPath and Name.
 
     .OUTPUTS
-    MirrorBackup.RemovalResult. One for every generation.
+    MirrorBackup.RemovalResult. One for every generation. Action is Remove or Keep, and Reasons says why.
 
     .NOTES
     Freed space is what no other generation shares: removing several generations at once frees more than the sum of what

@@ -21,7 +21,8 @@ function change(source: string): void {
 
 describe('killed at a system call', () => {
   const fixture = useFixture();
-  const run = (set: BackupSet): Promise<unknown> => set.run();
+  // One thread, so that it makes all the calls that are counted.
+  const run = (set: BackupSet): Promise<unknown> => set.run({ workers: 1 });
 
   async function killAndRecover(call: string, k: number): Promise<boolean> {
     const { set, source } = fixture();
@@ -73,6 +74,7 @@ describe('killed at a system call', () => {
     const { set, source } = fixture();
     buildMany(source, 4, 15);
     await killedAt('utimensat', 50, run, set);
+    expect(await set.names()).to.deep.equal([]);
     for (let folder = 0; folder < 3; folder++) rewriteInPlace(`${source}/folder${folder}/file1`, 'CHANGED', true);
     change(source);
     await expectRecovery(set, new KnownGood(set));
@@ -86,14 +88,13 @@ describe('killed at a system call', () => {
       buildMany(source, 3, 8);
       const known = new KnownGood(set).add((await set.run()).generation.name);
       change(source);
-      const total = (await countCalls([call], sandbox.path('log'), set)).get(call) ?? 0;
+      const total = (await countCalls([call], sandbox.path('log'), set, { workers: 1 })).get(call) ?? 0;
       known.add((await set.names()).at(-1) ?? '');
       const step = Math.max(1, Math.floor(total / 12));
       for (let k = 1; k <= total; k += step) {
         rewriteInPlace(`${source}/folder0/file1`, `edit ${k}`);
         await killedAt(call, k, run, set);
-        const { generation } = await expectRecovery(set, known);
-        for (const name of await set.names()) if (name <= generation.name) known.add(name);
+        await expectRecovery(set, known);
       }
     });
   }

@@ -15,12 +15,12 @@ describe('a request is refused', () => {
     const { generation } = await set.run();
     const before = untouched(set.path);
     const requests = [
-      set.remove([NO_SUCH]),
-      set.remove([generation.name, NO_SUCH], { force: true }),
-      set.compare(NO_SUCH),
-      set.compare(generation.name, NO_SUCH),
+      () => set.remove([NO_SUCH]),
+      () => set.remove([generation.name, NO_SUCH], { force: true }),
+      () => set.compare(NO_SUCH),
+      () => set.compare(generation.name, NO_SUCH),
     ];
-    for (const request of requests) expect((await refusal(request)).data.id).to.equal('GenerationNotFound');
+    for (const request of requests) expect((await refusal(request())).data.id).to.equal('GenerationNotFound');
     expectSameLines(untouched(set.path), before, 'after the refusal');
   });
 
@@ -36,18 +36,20 @@ describe('a request is refused', () => {
     });
   }
 
-  it('GenerationIsLast: the newest complete one stays unless forced', async () => {
+  it('GenerationIsLast: the newest complete one is kept, and said to be, unless forced', async () => {
     const { set, source } = fixture();
     buildTree(source, { a: 'a' });
     const first = await set.run();
     const second = await set.run();
     const both = [first.generation.name, second.generation.name];
-    const { data } = await refusal(set.remove([second.generation.name]));
-    expect(data.id).to.equal('GenerationIsLast');
-    expect((await refusal(set.remove(both))).data.id).to.equal('GenerationIsLast');
+    const [kept] = await set.remove([second.generation.name]);
+    expect(kept).to.include({ name: second.generation.name, action: 'Keep', freedBytes: 0, files: 0 });
+    expect(kept?.reasons.join()).not.to.be.empty;
+    const told = set.engine.notes.findLast((note) => note.method === 'itemError');
+    expect(told?.params['error']).to.include({ id: 'GenerationIsLast', category: 'InvalidOperation' });
     expect(await set.names()).to.deep.equal(both);
-    const results = await set.remove(both, { force: true });
-    expect(results.map((result) => result.action)).to.deep.equal(['Remove', 'Remove']);
+    expect((await set.remove(both)).map((result) => result.action)).to.deep.equal(['Remove', 'Keep']);
+    expect((await set.remove(both.slice(1), { force: true })).map((result) => result.action)).to.deep.equal(['Remove']);
     expect(await set.names()).to.deep.equal([]);
     expect((await set.run()).generation).to.include({ base: null, copiedFiles: 1 });
   });

@@ -36,7 +36,7 @@ describe('removal', () => {
     if (!oldest || !middle || !newest) throw new Error('three runs');
     const kept = [frozen(oldest.path), frozen(newest.path)];
     const [result] = await set.remove([middle.name]);
-    expect(result).to.include({ name: middle.name, action: 'Remove', files: 30, directories: 4 });
+    expect(result).to.include({ name: middle.name, action: 'Remove', files: 30, directories: 5 });
     expect(existsSync(middle.path)).to.equal(false);
     expect(await set.names()).to.deep.equal([oldest.name, newest.name]);
     expectSameLines(frozen(oldest.path), kept[0] ?? [], 'the oldest');

@@ -28,10 +28,10 @@ describe('sources', () => {
     }
   });
 
-  it('may be given with a trailing slash, dots, or through a symlink', async () => {
-    const { set, source, sandbox, engine } = fixture();
+  it('may be given with a trailing slash', async () => {
+    const { set, source, engine } = fixture();
     buildTree(source, { a: 'a' });
-    for (const path of [`${source}/`, `${sandbox.root}/./source/../source`]) {
+    for (const path of [source, `${source}/`]) {
       const { generation } = await new BackupSet(engine, set.path, path).run();
       expectMirror(source, set.at(generation, 'source'));
     }

@@ -30,7 +30,7 @@ describe('random changes over generations', () => {
 
   /** Every generation mirrors the source of its time, shares what it can, and never changes afterwards. */
   async function check(changes: Mutation[][], choice: BackupOptions, build: (root: string) => void): Promise<void> {
-    const sandbox = makeSandbox('random');
+    const sandbox = makeSandbox();
     try {
       const source = sandbox.path('source');
       mkdirSync(sandbox.path('set'));

@@ -1,0 +1,35 @@
+# Runs one cmdlet of the module and writes what it took, as JSON: for bench/support/cmdlet.mjs.
+param(
+    [Parameter(Mandatory = $true)]
+    [ValidateSet('Import', 'New', 'Get', 'Remove')]
+    [string]$Cmdlet,
+    [string]$SetPath,
+    [string]$Source,
+    [string]$Name
+)
+$ErrorActionPreference = 'Stop'
+
+$import = [System.Diagnostics.Stopwatch]::StartNew()
+Import-Module MirrorBackup
+$import.Stop()
+
+$output = $null
+$watch = [System.Diagnostics.Stopwatch]::StartNew()
+switch ($Cmdlet) {
+    'New' { $output = New-MirrorBackup -Source $Source -Destination $SetPath }
+    'Get' { $output = @(Get-BackupGeneration -SetPath $SetPath) }
+    'Remove' { $output = Remove-BackupGeneration -SetPath $SetPath -Name $Name -Confirm:$false }
+}
+$watch.Stop()
+
+$result = [ordered]@{ import = $import.Elapsed.TotalSeconds; seconds = $watch.Elapsed.TotalSeconds; count = @($output).Count }
+if ($Cmdlet -eq 'New') {
+    $result.name = $output.Name
+    $result.state = $output.State
+    $result.phases = [ordered]@{}
+    foreach ($phase in 'Prepare', 'Mirror', 'Manifest', 'Flush', 'Commit') {
+        $result.phases[$phase.ToLowerInvariant()] = $output.Phases.$phase.TotalSeconds
+    }
+}
+if ($Cmdlet -eq 'Remove') { $result.action = $output.Action }
+ConvertTo-Json -InputObject $result -Compress
