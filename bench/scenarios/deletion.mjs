@@ -1,4 +1,4 @@
-import { prepareBase } from '../support/base.mjs';
+import { LARGE_TREE, prepareBase } from '../support/base.mjs';
 import { removeBackupGeneration } from '../support/cmdlet.mjs';
 import { createGeneration, removeGeneration } from '../support/engine.mjs';
 import { measureInTurns, toRows } from '../support/rounds.mjs';
@@ -7,6 +7,7 @@ import { atMost } from '../support/targets.mjs';
 /** Removing a generation whose files are in another one, too. */
 export const deletion = {
   id: 'deletion',
+  leastFiles: LARGE_TREE,
   async run(bench) {
     const base = await prepareBase(bench);
     const rows = toRows(rowOrder, await measureInTurns(bench, participantsOf(bench, base)));

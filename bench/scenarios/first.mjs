@@ -1,4 +1,4 @@
-import { prepareBase } from '../support/base.mjs';
+import { LARGE_TREE, prepareBase } from '../support/base.mjs';
 import { newMirrorBackup } from '../support/cmdlet.mjs';
 import { createGeneration } from '../support/engine.mjs';
 import { engineSamples, ownRows, repositoryRows, rsyncRows, rsyncsOf } from '../support/participants.mjs';
@@ -10,6 +10,7 @@ import { sum } from '../support/timed.mjs';
 /** The first generation of a set: everything is copied, and hashed on the way. */
 export const first = {
   id: 'first',
+  leastFiles: LARGE_TREE,
   async run(bench) {
     const { source } = await prepareBase(bench);
     const rows = toRows(rowsOf(bench), await measureInTurns(bench, await participantsOf(bench, source)));

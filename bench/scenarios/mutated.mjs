@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareBase, warm } from '../support/base.mjs';
-import { ownRows, repositoryRows, rsyncRows, secondBackups } from '../support/participants.mjs';
+import { LARGE_TREE, prepareBase, warm } from '../support/base.mjs';
+import { ownRows, rsyncRows, secondBackups } from '../support/participants.mjs';
 import { measureInTurns, toRows } from '../support/rounds.mjs';
 import { atMost, timesFaster } from '../support/targets.mjs';
 import { sum } from '../support/timed.mjs';
@@ -12,11 +12,11 @@ import { sum } from '../support/timed.mjs';
  */
 export const mutated = {
   id: 'mutated',
+  leastFiles: LARGE_TREE,
   async run(bench) {
     const base = await prepareBase(bench);
-    const backups = await secondBackups(bench, base);
     const { changes, changed } = await mutate(bench, base);
-    const participants = [limitOf(bench, base, changed), ...backups];
+    const participants = [limitOf(bench, base, changed), ...secondBackups(bench, base)];
     const rows = toRows(rowsOf(bench), await measureInTurns(bench, participants));
     return { title: `Mutated: ${bench.options.files} files, ${changes}`, rows, targets: targetsFor(rows) };
   },
@@ -58,7 +58,6 @@ function rowsOf(bench) {
     ['limitFlushed', 'limit + sync -f', 'limit'],
     ...ownRows,
     ...rsyncRows(bench, '-a --link-dest'),
-    ...repositoryRows,
   ];
 }
 

@@ -1,5 +1,6 @@
-import { prepareBase } from '../support/base.mjs';
+import { LARGE_TREE, prepareBase } from '../support/base.mjs';
 import { ownRows, repositoryRows, rsyncRows, secondBackups } from '../support/participants.mjs';
+import { openRepositories } from '../support/repository.mjs';
 import { measureInTurns, toRows } from '../support/rounds.mjs';
 import { atMost, timesFaster } from '../support/targets.mjs';
 import { sum } from '../support/timed.mjs';
@@ -7,10 +8,12 @@ import { sum } from '../support/timed.mjs';
 /** A second generation of a tree in which nothing changed: the usual day. */
 export const unchanged = {
   id: 'unchanged',
+  leastFiles: LARGE_TREE,
   async run(bench) {
     const base = await prepareBase(bench);
-    const participants = [limitOf(bench, base), ...(await secondBackups(bench, base))];
+    const participants = [limitOf(bench, base), ...secondBackups(bench, base)];
     if (bench.hasPeer('cp')) participants.push(copyOf(bench, base));
+    participants.push(...(await openRepositories(bench, base.source)));
     const rows = toRows(rowsOf(bench), await measureInTurns(bench, participants));
     return { title: `Unchanged: a second generation of ${bench.options.files} files`, rows, targets: targetsFor(rows) };
   },

@@ -28,7 +28,9 @@ export async function unpackPackage(name, version, folder) {
   const wanted = [version, ...(await otherVersions(name))];
   for (const candidate of wanted) {
     try {
-      await run(['apt-get', '-qq', '-o', 'APT::Sandbox::User=root', 'download', `${name}=${candidate}`], { cwd: folder });
+      await run(['apt-get', '-qq', '-o', 'APT::Sandbox::User=root', 'download', `${name}=${candidate}`], {
+        cwd: folder,
+      });
       // Colons are escaped in the names of packages.
       const file = `${folder}/${name}_${candidate.replaceAll(':', '%3a')}_${await architecture()}.deb`;
       await run(['dpkg', '-x', file, `${folder}/${name}-${candidate}`]);

@@ -1,5 +1,8 @@
 import { createGeneration } from './engine.mjs';
 
+/** From this number of files on it is the work that takes the time, and not the start. */
+export const LARGE_TREE = 100_000;
+
 const prepared = new WeakMap();
 
 /**

@@ -27,11 +27,15 @@ export async function runCmdlet(bench, cmdlet, parameters = {}) {
   return JSON.parse(line);
 }
 
-/** The time of New-MirrorBackup, whole and up to the commit. */
+/** The time of New-MirrorBackup: whole, without flushing and committing, and its phases up to there. */
 export async function newMirrorBackup(bench, setPath, source) {
   const { name, state, seconds, phases } = await runCmdlet(bench, 'New', { Source: source, SetPath: setPath });
   if (state !== 'Complete') throw new Error(`The generation ${name} is ${state}.`);
-  return { name, samples: { cmdlet: { seconds }, toCommit: { seconds: untilCommit(phases) } } };
+  const unflushed = seconds - phases.flush - phases.commit;
+  return {
+    name,
+    samples: { cmdlet: { seconds }, unflushed: { seconds: unflushed }, toCommit: { seconds: untilCommit(phases) } },
+  };
 }
 
 export async function removeBackupGeneration(bench, setPath, name) {

@@ -1,16 +1,14 @@
 import { newMirrorBackup, untilCommit } from './cmdlet.mjs';
 import { createGeneration, removeGeneration } from './engine.mjs';
-import { openRepositories } from './repository.mjs';
 
 const PHASES = ['prepare', 'mirror', 'manifest', 'flush', 'commit'];
 
 /** Everyone who makes a second backup of a tree, each from the same first one, which stays as it is. */
-export async function secondBackups(bench, { source, previous, set }) {
+export function secondBackups(bench, { source, previous, set }) {
   return [
     ...(bench.hasPowerShell ? [cmdletAgain(bench, set, source)] : []),
     engineAgain(bench, set, source),
     ...rsyncsOf(bench).map(([id, path]) => rsyncLinking(bench, id, path, source, previous)),
-    ...(await openRepositories(bench, source)),
   ];
 }
 
@@ -44,7 +42,9 @@ function rsyncLinking(bench, id, path, source, previous) {
   const target = bench.path('rsync');
   return {
     name: id,
-    run: async () => ({ [id]: await bench.timed([path, '-a', `--link-dest=${previous}/`, `${source}/`, `${target}/`]) }),
+    run: async () => ({
+      [id]: await bench.timed([path, '-a', `--link-dest=${previous}/`, `${source}/`, `${target}/`]),
+    }),
     clean: () => bench.limit('del', target, 2),
   };
 }
@@ -65,9 +65,10 @@ export function engineSamples({ generation, sample }) {
 /** Rows of a table of backups, the cmdlet's and the engine's; flushed ones are compared with the flushed limit. */
 export const ownRows = [
   ['cmdlet', 'New-MirrorBackup', 'limitFlushed'],
-  ['toCommit', '  up to the commit', 'limit'],
+  ['unflushed', '  without flush and commit', 'limit'],
+  ['toCommit', '  phases up to the commit', 'limit'],
   ['engine', 'engine alone', 'limitFlushed'],
-  ['engineToCommit', '  up to the commit', 'limit'],
+  ['engineToCommit', '  phases up to the commit', 'limit'],
   ...PHASES.map((phase) => [phase, `  ${phase}`]),
 ];
 

@@ -7,7 +7,12 @@ import { spawn } from 'node:child_process';
  */
 export function run([file, ...args], { signal, cwd, env } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, cwd, env: { ...process.env, ...env } });
+    const child = spawn(file, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+      cwd,
+      env: { ...process.env, ...env },
+    });
     let output = '';
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (output += text));

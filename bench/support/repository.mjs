@@ -33,9 +33,7 @@ async function openRepository(bench, name, source, isFirst) {
   const remove = () => bench.remove(repository, `${repository}.cache`);
   const participant = { name, run: async () => ({ [name]: await bench.timed(backup(source), { env }) }) };
   if (isFirst) return { ...participant, prepare: () => run(init, options), clean: remove };
-  // Others may have used it with the tree as it was: a new one, with the tree as it is now.
-  await remove();
   await run(init, options);
   await run(backup(source), options);
-  return participant;
+  return { ...participant, end: remove };
 }

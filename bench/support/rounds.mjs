@@ -2,7 +2,8 @@ import { median, minimum } from './statistics.mjs';
 
 /**
  * Measures all participants in turns, so that what the machine does meanwhile concerns all of them.
- * @param participants each `run` does it once and returns samples by row; `clean` undoes it, and is not measured
+ * @param participants each `run` does it once and returns samples by row. `prepare` before it, `clean` after it, and `end`
+ *   after all rounds are not measured.
  * @returns all samples by row
  */
 export async function measureInTurns(bench, participants, rounds = bench.options.rounds) {
@@ -18,6 +19,7 @@ export async function measureInTurns(bench, participants, rounds = bench.options
       for (const [row, sample] of Object.entries(got)) (samples[row] ??= []).push(sample);
     }
   }
+  for (const { end } of participants) await end?.();
   showWork('');
   return samples;
 }

@@ -2,28 +2,31 @@
 
 /** A row takes at most so many times as long as another one. */
 export function atMost(rows, text, row, other, factor) {
-  return compare(rows, text, row, other, (a, b) => a / b, (ratio) => ratio <= factor, '×');
+  return judge(text, '×', ratio(rows, row, other), (value) => value <= factor);
 }
 
 /** A row is at least so many times faster than another one. */
 export function timesFaster(rows, text, row, other, factor) {
-  return compare(rows, text, row, other, (a, b) => b / a, (ratio) => ratio >= factor, '×');
+  return judge(text, '×', ratio(rows, other, row), (value) => value >= factor);
 }
 
 /** A row takes less than so many seconds. */
-export function below(rows, text, row, seconds) {
-  return compare(rows, text, row, row, (a) => a, (value) => value < seconds, ' s');
+export function below(rows, text, id, seconds) {
+  const row = rows.find((one) => one.id === id);
+  return judge(text, ' s', row && { minimum: row.minimum, median: row.median }, (value) => value < seconds);
 }
 
-/** Anything else; `value` is undefined where it was not measured. */
-export function holds(text, value, isMet, unit) {
-  return value === undefined ? { text } : { text, value: { minimum: value, median: value }, unit, met: isMet(value) };
+/** Any other number. */
+export function holds(text, number, isMet, unit) {
+  return judge(text, unit, { minimum: number, median: number }, isMet);
 }
 
-function compare(rows, text, rowId, otherId, combine, isMet, unit) {
-  const row = rows.find(({ id }) => id === rowId);
-  const other = rows.find(({ id }) => id === otherId);
-  if (!row || !other) return { text };
-  const value = { minimum: combine(row.minimum, other.minimum), median: combine(row.median, other.median) };
-  return { text, value, unit, met: isMet(value.minimum) && isMet(value.median) };
+function ratio(rows, id, otherId) {
+  const row = rows.find((one) => one.id === id);
+  const other = rows.find((one) => one.id === otherId);
+  return row && other && { minimum: row.minimum / other.minimum, median: row.median / other.median };
+}
+
+function judge(text, unit, value, isMet) {
+  return value === undefined ? { text } : { text, unit, value, met: isMet(value.minimum) && isMet(value.median) };
 }

@@ -59,8 +59,11 @@ export async function openVolume({ directory, keep }, need) {
     await mountImage(volume, need);
     return volume;
   } catch (error) {
+    await unmount(volume.root);
     rmSync(folder, { recursive: true, force: true });
-    throw new Error(`No ext4 image could be mounted (${error.message}). Be root, or use --directory.`, { cause: error });
+    throw new Error(`No ext4 image could be mounted (${error.message}). Be root, or use --directory.`, {
+      cause: error,
+    });
   }
 }
 

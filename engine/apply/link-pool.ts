@@ -1,13 +1,14 @@
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { threadId } from 'node:worker_threads';
+import { closeSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { Directory, Native, NativeCode, PinnedBuffer } from '../../native/index.ts';
 import type { BytePath } from '../../native/byte-path.ts';
-import { fsPath } from '../../native/fs-path.ts';
+import { fsPath, type FsPath } from '../../native/fs-path.ts';
 import { RECORD_WORDS, Word } from '../../native/item-record.ts';
 
-/** How long a follower waits for a leader that has announced its copy but not placed it yet. */
-const PATIENCE_MS = 10_000;
+const PAUSE_MS = 2;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** `first`: this name's item has to be placed, then {@link LinkPool.lead} or {@link LinkPool.abandon} be called. */
+export type Followed = 'first' | 'stopped' | NativeCode;
 
 /**
  * Keeps the hard links of the source: the first name of a file that is placed leaves a link to its copy here, under the
@@ -19,6 +20,8 @@ export class LinkPool {
   readonly #directory: Directory;
   readonly #path: string;
   readonly #key: PinnedBuffer;
+  /** The file whose first name this thread is placing. */
+  #claimed = '';
 
   /**
    * @param folder the pool's folder, below the set
@@ -32,9 +35,9 @@ export class LinkPool {
   }
 
   /**
-   * Links the item to the copy of an earlier name of its file.
-   * @returns undefined when this is the first name; else the code of the link, and on success the record of what was
-   *   placed, hash included, in `record`
+   * Links the item to the copy of an earlier name of its file, waiting for it if another thread is placing that now.
+   * On success the record of what was placed, hash included, is in `record`.
+   * @param stopped asked while waiting
    */
   follow(
     record: Uint32Array,
@@ -42,56 +45,52 @@ export class LinkPool {
     target: Directory,
     names: PinnedBuffer,
     name: number,
-  ): NativeCode | undefined {
+    stopped: () => boolean,
+  ): Followed {
     const key = this.#writeKey(record, at);
-    const code = this.#native.link(this.#directory, this.#key, 0, target, names, name);
-    if (this.#native.isMissing(code)) return undefined;
-    if (code === 0) record.set(this.#readRecord(key), at);
-    return code;
+    for (;;) {
+      const code = this.#native.link(this.#directory, this.#key, 0, target, names, name);
+      if (code === 0) record.set(this.#readRecord(key), at);
+      if (!this.#native.isMissing(code)) return code;
+      if (this.#claim(key)) return 'first';
+      if (stopped()) return 'stopped';
+      Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+    }
   }
 
-  /**
-   * Offers a placed item to the further names of its file.
-   * @returns false when another thread was first; {@link follow} it instead
-   */
-  lead(record: Uint32Array, at: number, target: Directory, names: PinnedBuffer, name: number): boolean {
-    const key = this.#writeKey(record, at);
-    const draft = fsPath(this.#path, `draft-${threadId}`);
-    writeFileSync(draft, record.subarray(at, at + RECORD_WORDS));
-    try {
-      // The record is the announcement: who finds the link finds its record, and only one thread can make it.
-      linkSync(draft, fsPath(this.#path, `${key}.record`));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      this.#awaitLeader(target, names, name);
-      return false;
-    } finally {
-      unlinkSync(draft);
-    }
-    // A failure (the link limit, for one) only means that further names get copies of their own.
-    this.#native.link(target, names, name, this.#directory, this.#key, 0);
-    return true;
+  /** Offers the placed item to the further names of the file that {@link follow} called `first`. */
+  lead(record: Uint32Array, at: number, target: Directory, names: PinnedBuffer, name: number): void {
+    const path = this.#recordPath(this.#claimed);
+    this.#key.bytes[this.#key.bytes.latin1Write(this.#claimed, 0)] = 0;
+    // The record is complete before the link is there: who finds the link finds the record.
+    writeFileSync(path, record.subarray(at, at + RECORD_WORDS));
+    // If it cannot be linked (the link limit, for one), further names get copies of their own.
+    if (this.#native.link(target, names, name, this.#directory, this.#key, 0) !== 0) unlinkSync(path);
+  }
+
+  /** The first name could not be placed: the next one is first again. */
+  abandon(): void {
+    unlinkSync(this.#recordPath(this.#claimed));
   }
 
   close(): void {
     this.#native.closeDirectory(this.#directory);
   }
 
-  /** Removes this thread's copy; waits until the leader's can be linked to. */
-  #awaitLeader(target: Directory, names: PinnedBuffer, name: number): void {
-    const probe = this.#native.allocate(8);
-    probe.bytes.write('probe\0', 0, 'latin1');
-    const until = Date.now() + PATIENCE_MS;
-    while (Date.now() < until) {
-      const code = this.#native.link(this.#directory, this.#key, 0, this.#directory, probe, 0);
-      if (code === 0) {
-        this.#native.removeFile(this.#directory, probe, 0);
-        this.#native.removeFile(target, names, name);
-        return;
-      }
-      if (!this.#native.isMissing(code)) return;
-      Atomics.wait(sleeper, 0, 0, 1);
+  /** Only one thread can create the record: the one whose name is first. */
+  #claim(key: string): boolean {
+    try {
+      closeSync(openSync(this.#recordPath(key), 'wx', 0o600));
+      this.#claimed = key;
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
     }
+  }
+
+  #recordPath(key: string): FsPath {
+    return fsPath(this.#path, `${key}.record`);
   }
 
   #writeKey(record: Uint32Array, at: number): string {
@@ -102,7 +101,7 @@ export class LinkPool {
   }
 
   #readRecord(key: string): Uint32Array {
-    const bytes = readFileSync(fsPath(this.#path, `${key}.record`));
+    const bytes = readFileSync(this.#recordPath(key));
     return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   }
 }

@@ -33,6 +33,10 @@ export const catalogue = {
     category: 'NotSpecified',
     hint: 'This is a defect. Run again with MIRRORBACKUP_DEBUG=1 and report what is written to standard error.',
   },
+  SystemCallFailed: {
+    category: 'ResourceUnavailable',
+    hint: 'The system says why. If that does not help, run again with MIRRORBACKUP_DEBUG=1 and report it.',
+  },
   Cancelled: { category: 'OperationStopped', hint: 'Run it again to go on; what was copied is used again.' },
 
   // Sources.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
 import { EngineError } from '../errors/engine-error.ts';
 import { engineVersion } from '../types/version.ts';
 import { FOLDERS, Layout } from './layout.ts';
@@ -33,15 +33,12 @@ export function openSet(path: string): BackupSet {
 /** The set in that folder, if there is one. */
 export function findSet(path: string): BackupSet | undefined {
   const layout = new Layout(path);
-  let text: string;
-  try {
-    text = readFileSync(layout.path(layout.settings), 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
-  checkFolders(layout);
+  checkKind(layout, FOLDERS.own, 'isDirectory');
+  if (!checkKind(layout, layout.settings, 'isFile')) return undefined;
+  const text = readFileSync(layout.path(layout.settings), 'utf8');
+  checkKind(layout, layout.lock, 'isFile');
+  for (const folder of Object.values(FOLDERS))
+    if (!checkKind(layout, folder, 'isDirectory')) mkdirSync(layout.path(folder), { mode: 0o700 });
   const settings = parse(text, layout);
   if (settings.formatVersion !== FORMAT_VERSION)
     throw new EngineError('SetFormatNotSupported', {
@@ -83,14 +80,25 @@ function parse(text: string, layout: Layout): SetSettings {
   throw damaged(layout, layout.settings, 'it is not the settings of a backup set');
 }
 
-/** A link in place of one of the set's own folders would lead writes and removals elsewhere. */
-function checkFolders(layout: Layout): void {
-  for (const folder of Object.values(FOLDERS)) {
-    const found = lstatSync(layout.path(folder), { throwIfNoEntry: false });
-    if (!found) mkdirSync(layout.path(folder), { mode: 0o700 });
-    else if (!found.isDirectory())
-      throw damaged(layout, folder, 'it is not a folder (a link must not stand in its place)');
+/**
+ * A link in place of something of the set's own would lead writes and removals elsewhere.
+ * @returns whether it exists
+ */
+function checkKind(layout: Layout, part: string, kind: 'isDirectory' | 'isFile'): boolean {
+  let found: Stats | undefined;
+  try {
+    found = lstatSync(layout.path(part), { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw error;
   }
+  if (found && !found[kind]())
+    throw damaged(
+      layout,
+      part,
+      `it is not a ${kind === 'isFile' ? 'file' : 'folder'} (a link must not stand in its place)`,
+    );
+  return found !== undefined;
 }
 
 function damaged(layout: Layout, part: string, what: string): EngineError {

@@ -79,8 +79,8 @@ class GenerationRun {
     const folder = checkDestination(setPath);
     const existing = findSet(setPath);
     if (existing) this.#checkAgainstBase(existing, sources);
-    if (this.#options.whatIf) return await this.#plan(existing, sources, folder);
-    return await this.#create(existing, sources, probeDestination(setPath).timeGranularityNs);
+    if (this.#options.whatIf) return this.#plan(existing, sources, folder);
+    return this.#create(existing, sources, probeDestination(setPath).timeGranularityNs);
   }
 
   async #plan(set: BackupSet | undefined, sources: ResolvedSource[], folder: string): Promise<Plan> {

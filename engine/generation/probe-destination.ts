@@ -55,11 +55,7 @@ export function probeDestination(path: string): DestinationTraits {
 export function checkDestination(path: string): string {
   const folder = nearestExisting(path);
   const found = statSync(fsPath(folder));
-  if (!found.isDirectory())
-    throw new EngineError('DestinationNotDirectory', {
-      message: `The destination '${folder}' is not a folder.`,
-      path: folder,
-    });
+  if (!found.isDirectory()) throw notDirectory(folder, 'is not a folder');
   try {
     accessSync(fsPath(folder), constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -117,16 +113,24 @@ export function nearestExisting(path: string): string {
   let folder = path;
   while (!existsSync(fsPath(folder))) {
     // A dangling link is in the way: following it would create the set somewhere unexpected.
-    if (lstatSync(fsPath(folder), { throwIfNoEntry: false }))
-      throw new EngineError('DestinationNotDirectory', {
-        message: `The destination '${folder}' is a dangling link.`,
-        path: folder,
-      });
+    if (isLink(folder)) throw notDirectory(folder, 'is a dangling link');
     const parent = dirname(folder);
     if (parent === folder) break;
     folder = parent;
   }
   return folder;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(fsPath(path)).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+function notDirectory(folder: string, what: string): EngineError {
+  return new EngineError('DestinationNotDirectory', { message: `The destination '${folder}' ${what}.`, path: folder });
 }
 
 function notWritable(folder: string, error: unknown): EngineError {

@@ -6,6 +6,7 @@ import type { WorkerPool } from '../run/worker-pool.ts';
 import { removeTree } from '../remove/remove-tree.ts';
 import { byteFromText } from '../../native/byte-path.ts';
 import { publish } from './commit.ts';
+import { UNFINISHED } from './write-file.ts';
 import { isGenerationName } from './generation-name.ts';
 import { readJournal, removeJournal } from './journal.ts';
 import { generationNames, stagedNames } from './list.ts';
@@ -28,6 +29,9 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
     removeWork(layout, generation);
     removeJournal(layout, generation);
   }
+  for (const folder of [FOLDERS.own, FOLDERS.journal])
+    for (const file of readdirSync(layout.path(folder)))
+      if (file.endsWith(UNFINISHED)) rmSync(layout.path(folder, file), { force: true });
   const known = new Set([...generationNames(layout), ...stagedNames(layout)]);
   sweep(layout, FOLDERS.manifests, '.manifest', known, note);
   sweep(layout, FOLDERS.logs, '.jsonl', known, note);

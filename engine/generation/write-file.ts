@@ -1,9 +1,12 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import type { FsPath } from '../../native/fs-path.ts';
 
+/** End of the name of a file that is being written. */
+export const UNFINISHED = '.new';
+
 /** Replaces a small file as a whole: a crash leaves the old or the new one. */
 export function writeWhole(path: FsPath, text: string): void {
-  const temporary = Buffer.concat([Buffer.from(path), Buffer.from(`.${process.pid}.new`)]);
+  const temporary = Buffer.concat([Buffer.from(path), Buffer.from(UNFINISHED)]);
   const file = openSync(temporary, 'w', 0o600);
   try {
     writeSync(file, text);

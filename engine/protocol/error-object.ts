@@ -1,4 +1,5 @@
 import { EngineError } from '../errors/engine-error.ts';
+import { fromSystemError } from '../errors/from-system-error.ts';
 import type { ErrorId } from '../errors/catalogue.ts';
 import type { ErrorData } from '../errors/error-data.ts';
 
@@ -22,7 +23,7 @@ const ownCode = -32000;
 
 /** Any thrown value as it goes over the wire. */
 export function toErrorObject(thrown: unknown): ErrorObject {
-  const error = thrown instanceof EngineError ? thrown : asInternalError(thrown);
+  const error = thrown instanceof EngineError ? thrown : (fromSystemError(thrown) ?? asInternalError(thrown));
   return { code: codes[error.id] ?? ownCode, message: error.message, data: error.toErrorData() };
 }
 

@@ -53,10 +53,20 @@ export class ItemMirror {
       if (settled instanceof Unreadable) return this.fail(matched, settled.code);
       difference = settled;
     }
-    if (this.#item.hasSeveralNames && this.#placer.followOtherName()) {
-      this.#report(past, difference, 'Linked', OTHER_NAME);
-      return true;
+    if (!this.#item.hasSeveralNames) return this.#place(past, matched, difference);
+    const followed = this.#placer.followOtherName();
+    if (followed === 'linked') this.#report(past, difference, 'Linked', OTHER_NAME);
+    if (followed === 'linked' || followed === 'stopped') return followed === 'linked';
+    let isPlaced = false;
+    try {
+      isPlaced = this.#place(past, matched, difference);
+    } finally {
+      this.#placer.offerToOtherNames(isPlaced);
     }
+    return isPlaced;
+  }
+
+  #place(past: Past | undefined, matched: number, difference: number): boolean {
     if (past && difference === Difference.None) {
       const placement = this.#placer.linkOrCopy(past);
       return placement.kind === 'failed' ? this.fail(matched, placement.code) : placement.kind === 'placed';

@@ -31,6 +31,8 @@ export class ItemPlacer {
   readonly #progress: CopyProgress;
   /** The record as the scan saw it; a failed copy may have overwritten it. */
   readonly #scanned = new Uint32Array(RECORD_WORDS);
+  /** The item is the first name of a file with several, and other threads may be waiting for it. */
+  #leads = false;
 
   constructor(context: ThreadContext, item: CurrentItem, pasts: PastFinder, progress: CopyProgress) {
     this.#context = context;
@@ -76,21 +78,38 @@ export class ItemPlacer {
     return this.#finish(ItemOrigin.Copied, COPIED);
   }
 
-  /** A further name of a file with several names: linked to where the first one went. */
-  followOtherName(): boolean {
+  /**
+   * A file with several names: links this one to where the first went.
+   * @returns `first` when this is the first: place it, then call {@link offerToOtherNames}
+   */
+  followOtherName(): 'linked' | 'first' | 'alone' | 'stopped' {
     const context = this.#context;
     const { words, at, names, name } = this.#item;
+    this.#leads = false;
     if (context.pool && context.staging && context.applier.writes) {
-      const code = context.pool.follow(words, at, context.staging.directory, names, name);
-      if (code === undefined) return false;
-      if (code !== 0) {
+      const stopped = (): boolean => context.cancelled || context.measuring;
+      const followed = context.pool.follow(words, at, context.staging.directory, names, name, stopped);
+      this.#leads = followed === 'first';
+      if (followed === 'first' || followed === 'stopped') return followed;
+      if (followed !== 0) {
         context.counters[Counter.linkFallbacks]++;
-        return false;
+        return 'alone';
       }
-    } else if (!this.#meetAgain()) return false;
+    } else if (!this.#meetAgain()) return 'alone';
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
-    return true;
+    return 'linked';
+  }
+
+  /** Ends what {@link followOtherName} began as the first name. */
+  offerToOtherNames(isPlaced: boolean): void {
+    const { pool, staging, applier } = this.#context;
+    if (!this.#leads || !pool) return;
+    this.#leads = false;
+    const { words, at, names, name } = this.#item;
+    const isStale = (words[at + Word.Flags] & ItemFlag.Stale) !== 0;
+    if (isPlaced && !isStale && staging && applier.writes) pool.lead(words, at, staging.directory, names, name);
+    else pool.abandon();
   }
 
   /**
@@ -143,7 +162,6 @@ export class ItemPlacer {
     words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
-    this.#leadOtherNames();
     return true;
   }
 
@@ -160,18 +178,7 @@ export class ItemPlacer {
   #finish(origin: number, placement: Placement): Placement {
     this.#count();
     this.#setOrigin(origin);
-    this.#leadOtherNames();
     return placement;
-  }
-
-  #leadOtherNames(): void {
-    const { pool, staging, applier } = this.#context;
-    if (!this.#item.hasSeveralNames || !pool || !staging || !applier.writes) return;
-    const { words, at, names, name, path } = this.#item;
-    if (pool.lead(words, at, staging.directory, names, name)) return;
-    // Another thread placed a name of the same file at the same moment: its copy is the one.
-    const code = pool.follow(words, at, staging.directory, names, name);
-    if (code !== 0) reportFailure(this.#context, path, code ?? 0, 'could not be linked to its other name');
   }
 
   /** Where nothing is written there is no pool: the plan runs on one thread and remembers the files it met. */

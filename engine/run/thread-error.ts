@@ -1,6 +1,6 @@
 import type { NativeErrorText } from '../../native/index.ts';
-import { NativeError } from '../../native/index.ts';
-import { EngineError, type EngineErrorOptions } from '../errors/engine-error.ts';
+import { EngineError } from '../errors/engine-error.ts';
+import { fromSystemError } from '../errors/from-system-error.ts';
 import type { ErrorId } from '../errors/catalogue.ts';
 
 /** An error as it travels from a working thread; classes do not survive the way. */
@@ -13,25 +13,19 @@ export interface ThreadError {
   stack?: string | undefined;
 }
 
-export function serializeError(error: unknown): ThreadError {
-  if (error instanceof EngineError)
-    return { id: error.id, message: error.message, path: error.path, details: error.details && { ...error.details } };
-  if (error instanceof NativeError)
-    return { message: error.message, path: error.path, native: error.native, stack: error.stack };
-  return error instanceof Error ? { message: error.message, stack: error.stack } : { message: String(error) };
+export function serializeError(thrown: unknown): ThreadError {
+  const error = thrown instanceof EngineError ? thrown : fromSystemError(thrown);
+  if (error) {
+    const { id, message, path, native, details } = error;
+    return { id, message, path, native: native && { ...native }, details: details && { ...details } };
+  }
+  return thrown instanceof Error ? { message: thrown.message, stack: thrown.stack } : { message: String(thrown) };
 }
 
 /** The error again, as this thread's kind of object. */
-export function reviveError(error: ThreadError): Error {
-  const options: EngineErrorOptions = {
-    message: error.message,
-    path: error.path,
-    native: error.native,
-    details: error.details,
-  };
-  if (error.id) return new EngineError(error.id, options);
-  if (error.native) return new EngineError('ItemFailed', options);
-  const result = new Error(error.message);
-  if (error.stack !== undefined) result.stack = error.stack;
+export function reviveError({ id, message, path, native, details, stack }: ThreadError): Error {
+  if (id) return new EngineError(id, { message, path, native, details });
+  const result = new Error(message);
+  if (stack !== undefined) result.stack = stack;
   return result;
 }

@@ -13,8 +13,8 @@ import {
 import { extname, join } from 'node:path';
 
 /** Enough to be a real tree, little enough for a demo of half a minute. */
-const MOST_FILES = 12_000;
-const MOST_BYTES = 200 * 1024 * 1024;
+const MOST_FILES = 8_000;
+const MOST_BYTES = 120 * 1024 * 1024;
 const LARGEST_FILE = 16 * 1024 * 1024;
 const FEWEST_FILES = 3_000;
 const TEXT = new Set(['.conf', '.css', '.html', '.js', '.json', '.md', '.rst', '.svg', '.txt', '.xml']);
