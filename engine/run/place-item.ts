@@ -156,8 +156,11 @@ export class ItemPlacer {
       else context.counters[Counter.linkFallbacks]++;
       return false;
     }
-    for (let i = Word.ContentHash; i < Word.ContentHash + 8; i++) words[at + i] = past.words[past.at + i];
-    words[at + Word.Flags] |= past.words[past.at + Word.Flags] & ItemFlag.Hashed;
+    // A base made without hashes may have been compared by content just now: then that hash stays.
+    if ((past.words[past.at + Word.Flags] & ItemFlag.Hashed) !== 0) {
+      for (let i = Word.ContentHash; i < Word.ContentHash + 8; i++) words[at + i] = past.words[past.at + i];
+      words[at + Word.Flags] |= ItemFlag.Hashed;
+    }
     words[at + Word.Losses] |= past.words[past.at + Word.Losses];
     words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
     this.#countLinked();

@@ -13,6 +13,8 @@ const utimensat = bind('utimensat', 'int', ['int', 'size_t', 'size_t', 'int']);
 const futimens = bind('futimens', 'int', ['int', 'size_t']);
 
 const PERMISSIONS = 0o7777;
+/** Set-user-id and set-group-id: they speak of the owner. */
+const OWNER_BITS = 0o6000;
 /** UTIME_OMIT: leave the access time as it is. */
 const OMIT = (1 << 30) - 2;
 /** Two `struct timespec`: access and write time. */
@@ -32,7 +34,8 @@ export function applyMetadata(source: number, target: number, record: Uint32Arra
   if ((owner !== processOwner || group !== processGroup) && fchown(target, owner, group) < 0)
     losses |= FidelityLoss.Owner;
   losses |= copyAttributes(source, target, record, at);
-  if (fchmod(target, record[at + Word.Mode] & PERMISSIONS) < 0) losses |= FidelityLoss.Permissions;
+  const mode = keptMode(record[at + Word.Mode], losses);
+  if (fchmod(target, mode) < 0 || mode !== (record[at + Word.Mode] & PERMISSIONS)) losses |= FidelityLoss.Permissions;
   if (futimens(target, writeTimes(record, at)) < 0) losses |= FidelityLoss.Times;
   return losses;
 }
@@ -56,10 +59,15 @@ export function applyNodeMetadata(
   )
     losses |= FidelityLoss.Owner;
   losses |= copyAttributes(source, target, record, at);
-  if (!isLink && fchmodat(handle, address, record[at + Word.Mode] & PERMISSIONS, 0) < 0)
+  if (!isLink && fchmodat(handle, address, keptMode(record[at + Word.Mode], losses), 0) < 0)
     losses |= FidelityLoss.Permissions;
   if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0) losses |= FidelityLoss.Times;
   return losses;
+}
+
+/** A program that runs as its owner must not become one that runs as whoever made the backup. */
+function keptMode(mode: number, losses: number): number {
+  return mode & ((losses & FidelityLoss.Owner) !== 0 ? PERMISSIONS & ~OWNER_BITS : PERMISSIONS);
 }
 
 export function finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineProcess } from './engine-process.ts';
 import type { EngineOptions } from './engine-process.ts';
@@ -79,6 +80,12 @@ export class BackupSet {
   /** A path inside a generation; the first part after it is the name of a source. */
   at(generation: Generation, ...parts: string[]): string {
     return join(this.path, generation.name, ...parts);
+  }
+
+  /** Folders of unfinished generations. */
+  staged(): string[] {
+    const folder = join(this.path, '.mirrorbackup/staging');
+    return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   }
 
   private said(requestId: number): Omit<Run, 'generation'> {

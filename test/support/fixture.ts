@@ -28,6 +28,12 @@ export function useFixture(options: EngineOptions & { room?: 'usual' | 'big' } =
   };
 }
 
+/** Resolves as soon as something is so; tests that wait for a moment inside a run use it instead of a clock. */
+export async function until(isSo: () => boolean, seconds = 10): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(0.01)) if (isSo()) return;
+  throw new Error(`not so after ${seconds} s: ${String(isSo)}`);
+}
+
 /** Resolves after `seconds`: for tests about clocks, which nothing else can wait for. */
 export function sleep(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));

@@ -93,7 +93,9 @@ export async function expectRecovery(set: BackupSet, known: KnownGood, options: 
 
 /** Staging, trash and journal are empty, or not there; the set holds generations, and nothing anybody forgot. */
 export function expectNothingUnfinished(set: BackupSet): void {
-  const strange = entries(set.path).filter((name) => !/^(\d{4}-\d\d-\d\dT\d{6}Z|latest|\.mirrorbackup|lost\+found)$/u.test(name));
+  const strange = entries(set.path).filter(
+    (name) => !/^(\d{4}-\d\d-\d\dT\d{6}Z|latest|\.mirrorbackup|lost\+found)$/u.test(name),
+  );
   expect(strange, 'left behind').to.deep.equal([]);
   for (const folder of ['staging', 'trash', 'journal']) {
     expect(entries(`${set.path}/.mirrorbackup/${folder}`), folder).to.deep.equal([]);

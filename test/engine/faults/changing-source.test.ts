@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   renameSync,
   rmSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { EngineProcess } from '../../support/engine-process.ts';
-import { sleep, useFixture } from '../../support/fixture.ts';
+import { sleep, until, useFixture } from '../../support/fixture.ts';
 import type { Run } from '../../support/backup-set.ts';
 import { listTree } from '../../support/listing.ts';
 import { expectMirror, expectSameLines, frozen } from '../../support/oracle-mirror.ts';
@@ -34,7 +35,9 @@ describe('a source that changes during the run', () => {
     try {
       await engine.request('initialize', {});
       const answer = set.through(engine).run();
-      await sleep(0.25);
+      answer.catch(() => undefined);
+      await until(() => set.staged().some((path) => existsSync(`${path}/source`)));
+      await sleep(0.15);
       change();
       return await answer;
     } finally {

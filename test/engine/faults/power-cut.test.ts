@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { BackupSet, withEngine } from '../../support/backup-set.ts';
 import { EngineProcess } from '../../support/engine-process.ts';
-import { sleep, useFixture } from '../../support/fixture.ts';
+import { sleep, until, useFixture } from '../../support/fixture.ts';
 import { mountImage, remount } from '../../support/mounts.ts';
 import { expectMirror, expectSameLines, frozen } from '../../support/oracle-mirror.ts';
 import { requires } from '../../support/requires.ts';
@@ -17,23 +17,34 @@ import { buildMany } from '../../support/tree-everything.ts';
 describe('a power cut', () => {
   const fixture = useFixture();
 
-  async function cutAt(fault: Fault): Promise<void> {
+  async function cutAt(fault: Fault, isThere: () => boolean): Promise<void> {
     const { set, source, sandbox } = fixture();
     mountImage(sandbox.path('image'), set.path, 'ext4', 32, ['-O', 'has_journal']);
     buildMany(source, 3, 6, 20_000);
     const first = await set.run();
     for (let file = 0; file < 6; file++) writeFileSync(`${source}/folder1/file${file}`, `new ${file} `.repeat(3000));
     const before = frozen(first.generation.path);
-    const engine = new EngineProcess({ through: straceCommand([{ ...fault, delayBeforeMs: 1500 }]) });
+    const engine = new EngineProcess({ through: straceCommand([{ ...fault, delayBeforeMs: 1000 }]) });
     await engine.request('initialize', {});
-    const running = set.through(engine).run();
-    await sleep(1);
+    const running = set.through(engine).run({ workers: 1 });
+    await until(isThere);
+    await sleep(0.2);
+    // Some other program makes the journal of the file system durable, as it does every five seconds by itself.
+    writeFileSync(`${set.path}/by somebody else`, 'x', { flush: true });
     copyFileSync(sandbox.path('image'), sandbox.path('after'));
     await running;
     await engine.close();
     mkdirSync(sandbox.path('later'));
     remount(sandbox.path('after'), sandbox.path('later'), 'ext4');
     await expectWholeAfter(sandbox.path('later'), first.generation.name, before);
+  }
+
+  function hasManifest(): boolean {
+    return readdirSync(`${fixture().set.path}/.mirrorbackup/manifests`).length === 2;
+  }
+
+  function isCommitted(): boolean {
+    return readdirSync(fixture().set.path).filter((name) => name.endsWith('Z')).length === 2;
   }
 
   async function expectWholeAfter(path: string, oldest: string, before: string[]): Promise<void> {
@@ -53,16 +64,23 @@ describe('a power cut', () => {
     });
   }
 
-  const moments: { what: string; fault: Fault }[] = [
-    { what: 'while files are copied', fault: { calls: ['renameat'], when: '4' } },
-    { what: 'before everything is flushed', fault: { calls: ['syncfs'], when: '1' } },
-    { what: 'before the commit is durable', fault: { calls: ['unlink', 'unlinkat'], when: '8+' } },
+  const moments: { what: string; fault: Fault; isThere: () => boolean }[] = [
+    {
+      what: 'while files are copied',
+      fault: { calls: ['renameat'], when: '4' },
+      isThere: () =>
+        fixture()
+          .set.staged()
+          .some((path) => existsSync(`${path}/source/folder1/file0`)),
+    },
+    { what: 'before everything is flushed', fault: { calls: ['syncfs'], when: '1' }, isThere: hasManifest },
+    { what: 'before the commit is durable', fault: { calls: ['fsync', 'unlink'], when: '6+' }, isThere: isCommitted },
   ];
 
-  for (const { what, fault } of moments) {
+  for (const { what, fault, isThere } of moments) {
     it(`${what}: what is listed is whole, and the next run Complete`, async function () {
       requires(this, 'image:ext4', 'tool:strace', 'tool:unshare');
-      await cutAt(fault);
+      await cutAt(fault, isThere);
     });
   }
 });

@@ -47,7 +47,8 @@ describe('file systems', () => {
     buildTree(source, { it: 'it', other: 'other' });
     const first = await set.run({ maxLinks: 65_000 });
     mkdirSync(`${set.path}/names`);
-    for (let name = 1; name < 65_000; name++) linkSync(set.at(first.generation, 'source/it'), `${set.path}/names/${name}`);
+    for (let name = 1; name < 65_000; name++)
+      linkSync(set.at(first.generation, 'source/it'), `${set.path}/names/${name}`);
     const { generation } = await set.run({ maxLinks: 65_000 });
     expect(generation).to.include({ state: 'Complete', copiedFiles: 1, linkedFiles: 1 });
     expect(generation.linkFallbacks + generation.rebasedFiles).to.equal(1);
