@@ -1,7 +1,7 @@
 import type { BytePath } from '../../native/byte-path.ts';
 import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
-import { Difference, compareRecords, sameFile } from '../plan/compare-records.ts';
-import { describeChange } from '../plan/describe-change.ts';
+import { Difference, METADATA_DIFFERENCES, compareRecords, sameDigest, sameFile } from '../plan/compare-records.ts';
+import { describeChange, reasonOf } from '../plan/describe-change.ts';
 import type { ItemChange } from '../types/protocol.ts';
 
 interface Held {
@@ -30,18 +30,40 @@ export class MoveMatcher {
     this.#added.push(hold(entry, path));
   }
 
-  *results(): Generator<ItemChange> {
-    for (const { path, record } of this.#added) {
+  /** The changes; undefined for an item that only moved along with its folder. */
+  *results(): Generator<ItemChange | undefined> {
+    const folders = new Map<BytePath, BytePath>();
+    // Parents before children: a path sorts after every prefix of it.
+    for (const { path, record } of this.#added.sort((a, b) => (a.path < b.path ? -1 : 1))) {
       const past = this.#removed.get(keyOf(record))?.find((held) => !held.matched && isSame(record, held.record));
-      if (past) {
-        past.matched = true;
-        yield describeChange('Renamed', 'None', path, record, 0, 'moved', past.path);
-      } else yield describeChange('Added', 'None', path, record, 0, 'new');
+      if (!past) {
+        yield describeChange('Added', 'None', path, record, 0, 'new');
+        continue;
+      }
+      past.matched = true;
+      if ((record[Word.Mode] & FileType.Mask) === FileType.Directory) folders.set(path, past.path);
+      const [parent, name] = split(path);
+      const [oldParent, oldName] = split(past.path);
+      const movedAlong = name === oldName && folders.get(parent) === oldParent;
+      const difference = visibleDifference(record, past.record);
+      if (!movedAlong) yield describeChange('Renamed', 'None', path, record, 0, 'moved', past.path);
+      else if (difference === Difference.None) yield undefined;
+      else yield describeChange('MetadataChanged', 'None', path, record, 0, reasonOf(difference));
     }
     for (const held of this.#removed.values())
       for (const { path, record, matched } of held)
         if (!matched) yield describeChange('Removed', 'None', path, record, 0, 'no longer there');
   }
+}
+
+function split(path: BytePath): [parent: BytePath, name: BytePath] {
+  const cut = path.lastIndexOf('/');
+  return [path.slice(0, Math.max(0, cut)), path.slice(cut + 1)];
+}
+
+function visibleDifference(record: Uint32Array, past: Uint32Array): number {
+  const difference = compareRecords(record, 0, past, 0) & METADATA_DIFFERENCES;
+  return sameDigest(record, 0, past, 0) ? difference : difference | Difference.Metadata;
 }
 
 function hold({ words, at }: { words: Uint32Array; at: number }, path: BytePath): Held {

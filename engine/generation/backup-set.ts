@@ -48,11 +48,16 @@ export function findSet(path: string): BackupSet | undefined {
   return { layout, settings };
 }
 
-/** Makes the folders of a new set. Its settings are written by {@link saveSettings}, which makes it a set. */
-export function createSet(path: string, sources: SetSettings['sources']): BackupSet {
+/** Makes the folders of a new set; {@link createSettings} makes it a set. */
+export function createFolders(path: string): Layout {
   const layout = new Layout(path);
   mkdirSync(layout.path(), { recursive: true });
   for (const folder of Object.values(FOLDERS)) mkdirSync(layout.path(folder), { recursive: true, mode: 0o700 });
+  return layout;
+}
+
+/** Needs the set's lock: of two first runs only one may give the set its id. */
+export function createSettings(layout: Layout, sources: SetSettings['sources']): BackupSet {
   const settings: SetSettings = {
     formatVersion: FORMAT_VERSION,
     id: randomUUID(),

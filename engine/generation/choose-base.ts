@@ -10,19 +10,31 @@ export interface ChosenBase {
   manifest: ManifestFile;
 }
 
-/** The newest generation whose manifest can be trusted. One that cannot is passed over, with a warning. */
-export function chooseBase(layout: Layout, warn: (warning: WarningEntry) => void): ChosenBase | undefined {
+/**
+ * The newest generation whose manifest can be trusted. One that cannot is passed over, with a warning.
+ * @param unfit generations known not to serve
+ */
+export function chooseBase(
+  layout: Layout,
+  warn: (warning: WarningEntry) => void,
+  unfit: ReadonlySet<string> = new Set(),
+): ChosenBase | undefined {
   for (const name of generationNames(layout).reverse()) {
+    if (unfit.has(name)) continue;
     try {
       return { name, manifest: openManifest(layout.path(layout.manifest(name)), layout.text(layout.manifest(name))) };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      warn({
-        id: error.id,
-        message: `${error.message} The generation ${name} cannot serve as the base of a run.`,
-        ...(error.path !== undefined && { path: error.path }),
-      });
+      warn(unfitBase(error, name));
     }
   }
   return undefined;
+}
+
+export function unfitBase(error: EngineError, name: string): WarningEntry {
+  return {
+    id: error.id,
+    message: `${error.message} The generation ${name} cannot serve as the base of a run.`,
+    ...(error.path !== undefined && { path: error.path }),
+  };
 }

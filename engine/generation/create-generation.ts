@@ -11,15 +11,15 @@ import type { MirrorTarget } from '../run/mirror-plan.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { Generation, Plan } from '../types/protocol.ts';
 import { engineVersion } from '../types/version.ts';
-import { createSet, findSet, saveSettings, type BackupSet } from './backup-set.ts';
+import { createFolders, createSettings, findSet, saveSettings, type BackupSet } from './backup-set.ts';
 import { checkSources } from './check-sources.ts';
-import { chooseBase, type ChosenBase } from './choose-base.ts';
+import { chooseBase, unfitBase, type ChosenBase } from './choose-base.ts';
 import { flush, publish } from './commit.ts';
 import { nextName } from './generation-name.ts';
 import { readJournal, removeJournal, writeJournal } from './journal.ts';
 import { updateLatest } from './latest.ts';
 import { Layout } from './layout.ts';
-import { generationNames, readGeneration, stagedNames } from './list.ts';
+import { generationNames, readGeneration, stagedNames, writeTiming } from './list.ts';
 import { checkDestination, nearestExisting, probeDestination } from './probe-destination.ts';
 import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts';
 import { checkOverlap, resolveSources, type ResolvedSource } from './resolve-sources.ts';
@@ -85,24 +85,18 @@ class GenerationRun {
 
   async #plan(set: BackupSet | undefined, sources: ResolvedSource[], folder: string): Promise<Plan> {
     const layout = set?.layout ?? new Layout(this.#options.setPath);
-    const base = set && chooseBase(layout, (warning) => this.#reporter.warn(warning));
     const name = this.#nextName(set ? layout : undefined);
-    // A plan must not write, not even to probe; the last run has.
-    const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
-    this.#endPhase('prepare');
-    try {
-      const outcome = await this.#mirror(layout, sources, base, undefined, timeGranularityNs, this.#options.outputItem);
+    return this.#withBase(set?.layout, async (base) => {
+      // A plan must not write, not even to probe; the last run has.
+      const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
+      this.#endPhase('prepare');
+      const { outputItem } = this.#options;
+      const outcome = await this.#mirror(layout, sources, base, undefined, timeGranularityNs, outputItem);
       this.#throwIfStopped(outcome);
-      const {
-        state: _state,
-        id: _id,
-        phases: _phases,
-        ...common
-      } = this.#describe(layout, name, sources, base, outcome);
+      const described = this.#describe(layout, name, sources, base, outcome);
+      const { state: _state, id: _id, phases: _phases, ...common } = described;
       return { ...common, state: 'Planned', freeBytes: this.#freeBytes(folder) };
-    } finally {
-      if (base) closeManifest(base.manifest);
-    }
+    });
   }
 
   async #create(
@@ -111,26 +105,50 @@ class GenerationRun {
     timeGranularityNs: number,
   ): Promise<Generation> {
     const list = sources.map(({ nameText, pathText }) => ({ name: nameText, path: pathText }));
-    const set = existing ?? createSet(this.#options.setPath, list);
-    const { layout } = set;
+    const layout = existing?.layout ?? createFolders(this.#options.setPath);
     const lock = lockSet(this.#native, layout);
     try {
+      const set = findSet(this.#options.setPath) ?? createSettings(layout, list);
       recoverSet(this.#native, layout, (message) => this.#listener.log('info', message));
       this.#checkAgainstBase(set, sources);
       if (JSON.stringify(set.settings.sources) !== JSON.stringify(list)) {
         set.settings.sources = list;
         saveSettings(set);
       }
-      return await this.#createLocked(set, sources, timeGranularityNs);
+      return await this.#withBase(layout, (base) => this.#createFrom(base, set, sources, timeGranularityNs));
     } finally {
       this.#reporter.close();
       lock.release();
     }
   }
 
-  async #createLocked(set: BackupSet, sources: ResolvedSource[], timeGranularityNs: number): Promise<Generation> {
+  /**
+   * Damage in a base's manifest may show only when it is read to its end: then an older generation serves as the base. What
+   * was staged so far is not copied again.
+   */
+  async #withBase<T>(layout: Layout | undefined, use: (base: ChosenBase | undefined) => Promise<T>): Promise<T> {
+    const unfit = new Set<string>();
+    for (;;) {
+      const base = layout && chooseBase(layout, (warning) => this.#reporter.warn(warning), unfit);
+      try {
+        return await use(base);
+      } catch (error) {
+        if (!base || !(error instanceof EngineError) || error.id !== 'ManifestDamaged') throw error;
+        unfit.add(base.name);
+        this.#reporter.warn(unfitBase(error, base.name));
+      } finally {
+        if (base) closeManifest(base.manifest);
+      }
+    }
+  }
+
+  async #createFrom(
+    base: ChosenBase | undefined,
+    set: BackupSet,
+    sources: ResolvedSource[],
+    timeGranularityNs: number,
+  ): Promise<Generation> {
     const { layout } = set;
-    const base = chooseBase(layout, (warning) => this.#reporter.warn(warning));
     const name = this.#nextName(layout);
     const staged = stagedNames(layout);
     let finished = false;
@@ -158,7 +176,7 @@ class GenerationRun {
       await this.#cleanUp(layout, name, staged);
       return generation;
     } finally {
-      if (base) closeManifest(base.manifest);
+      this.#reporter.close();
       if (!finished) removeWork(layout, name);
     }
   }
@@ -274,13 +292,14 @@ class GenerationRun {
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
     renameSync(layout.path(layout.work(generation.name), 'manifest'), layout.path(layout.manifest(generation.name)));
     this.#reporter.close();
-    writeJournal(layout, generation.name, 'Committing', this.#native.bootId());
     this.#endPhase('manifest');
   }
 
   #commit(layout: Layout, name: string, generation: Generation): void {
     this.#listener.progress({ phase: 'Flushing', items: 0, bytes: 0 });
     flush(this.#native, layout);
+    // Only now: after a power cut a run that says so is committed without looking at its data again.
+    writeJournal(layout, name, 'Committing', this.#native.bootId());
     this.#endPhase('flush');
     this.#listener.progress({ phase: 'Committing', items: 0, bytes: 0 });
     publish(this.#native, layout, name);
@@ -289,6 +308,7 @@ class GenerationRun {
     removeJournal(layout, name);
     this.#endPhase('commit');
     generation.duration = this.#elapsed;
+    writeTiming(layout, name, generation);
   }
 
   /** After the commit nothing may fail the run any more: what cannot be removed now is removed next time. */
@@ -390,5 +410,7 @@ class GenerationRun {
 
 function isUnchanged(generation: Generation): boolean {
   const { added, modified, metadataChanged, renamed, removed, typeChanged, failed, stale } = generation;
-  return added + modified + metadataChanged + renamed + removed + typeChanged + failed + stale === 0;
+  const changes = added + modified + metadataChanged + renamed + removed + typeChanged + failed + stale;
+  // A copy without a change replaces one in the base that is damaged or has too many names.
+  return changes + generation.copiedFiles + generation.reusedFiles === 0;
 }

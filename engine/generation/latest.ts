@@ -1,5 +1,6 @@
 import { lstatSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import type { Layout } from './layout.ts';
+import { generationNames, tryReadGeneration } from './list.ts';
 
 /**
  * Points `latest` to a generation, or removes it when there is none left.
@@ -24,4 +25,11 @@ export function updateLatest(layout: Layout, name: string | undefined): boolean 
     if (code === 'EPERM' || code === 'EOPNOTSUPP' || code === 'ENOSYS') return false;
     throw error;
   }
+}
+
+/** Name of the newest generation that kept everything. */
+export function newestComplete(layout: Layout): string | undefined {
+  return generationNames(layout)
+    .reverse()
+    .find((name) => tryReadGeneration(layout, name, () => undefined)?.state === 'Complete');
 }

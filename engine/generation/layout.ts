@@ -54,6 +54,11 @@ export class Layout {
     return `${FOLDERS.staging}/${name}`;
   }
 
+  /** How long the run took, known only after the manifest was written. */
+  timing(name: string): string {
+    return `${FOLDERS.manifests}/${name}.timing`;
+  }
+
   /** Scratch space of a run: unfinished copies, names of hard-linked files, the manifest under construction. */
   work(name: string): string {
     return `${FOLDERS.work}/${name}`;

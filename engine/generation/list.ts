@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { EngineError } from '../errors/engine-error.ts';
 import { readSummary } from '../manifest/manifest-file.ts';
 import type { ManifestSummary } from '../manifest/summary.ts';
@@ -30,7 +30,26 @@ export function readGeneration(layout: Layout, name: string): Generation {
 
 /** A set may be moved or mounted elsewhere: paths follow from where it is. */
 function relocate(summary: ManifestSummary, layout: Layout, name: string): Generation {
-  return { ...summary.generation, setPath: layout.set, path: layout.text(name) };
+  return { ...summary.generation, ...readTiming(layout, name), setPath: layout.set, path: layout.text(name) };
+}
+
+type Timing = Pick<Generation, 'duration' | 'phases'>;
+
+/** Notes how long a run took, flush and commit included. Losing that loses nothing else. */
+export function writeTiming(layout: Layout, name: string, { duration, phases }: Timing): void {
+  try {
+    writeFileSync(layout.path(layout.timing(name)), JSON.stringify({ duration, phases }), { mode: 0o600 });
+  } catch {
+    // The manifest has the times up to the moment it was written.
+  }
+}
+
+function readTiming(layout: Layout, name: string): Partial<Timing> {
+  try {
+    return JSON.parse(readFileSync(layout.path(layout.timing(name)), 'utf8')) as Timing;
+  } catch {
+    return {};
+  }
 }
 
 /** An interrupted run, as far as its folder tells. */

@@ -10,6 +10,7 @@ import { UNFINISHED } from './write-file.ts';
 import { isGenerationName } from './generation-name.ts';
 import { readJournal, removeJournal } from './journal.ts';
 import { generationNames, stagedNames } from './list.ts';
+import { newestComplete, updateLatest } from './latest.ts';
 import { FOLDERS, type Layout } from './layout.ts';
 
 /** What a recovery did, for the log. */
@@ -24,6 +25,7 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
     const isStaged = existsSync(layout.path(layout.staging(generation)));
     if (isStaged && state === 'Committing' && hasManifest(layout, generation)) {
       publish(native, layout, generation);
+      updateLatest(layout, newestComplete(layout));
       note(`The generation ${generation} was complete; it is committed now.`);
     } else if (isStaged) continue;
     removeWork(layout, generation);
@@ -34,6 +36,7 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
       if (file.endsWith(UNFINISHED)) rmSync(layout.path(folder, file), { force: true });
   const known = new Set([...generationNames(layout), ...stagedNames(layout)]);
   sweep(layout, FOLDERS.manifests, '.manifest', known, note);
+  sweep(layout, FOLDERS.manifests, '.timing', known, note);
   sweep(layout, FOLDERS.logs, '.jsonl', known, note);
   sweep(layout, FOLDERS.work, '', known, note);
 }

@@ -7,9 +7,9 @@ import { removeTree } from '../remove/remove-tree.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { RemovalResult } from '../types/protocol.ts';
 import { openSet } from './backup-set.ts';
-import { updateLatest } from './latest.ts';
+import { newestComplete, updateLatest } from './latest.ts';
 import type { Layout } from './layout.ts';
-import { generationNames, stagedNames, tryReadGeneration } from './list.ts';
+import { generationNames, stagedNames } from './list.ts';
 import { discardStaging, emptyTrash, recoverSet } from './recover.ts';
 import type { RunListener } from './run-reporter.ts';
 import { lockSet } from './set-lock.ts';
@@ -146,6 +146,7 @@ function moveToTrash(layout: Layout, name: string, isStaged: boolean): string {
   }
   renameSync(layout.path(name), layout.path(layout.trash(name)));
   rmSync(layout.path(layout.manifest(name)), { force: true });
+  rmSync(layout.path(layout.timing(name)), { force: true });
   rmSync(layout.path(layout.log(name)), { force: true });
   updateLatest(layout, newestComplete(layout));
   return layout.trash(name);
@@ -160,12 +161,6 @@ function protectedNames(layout: Layout, finished: readonly string[], names: read
   const newest = newestComplete(layout);
   if (newest !== undefined && names.includes(newest)) result.set(newest, 'the newest complete generation');
   return result;
-}
-
-function newestComplete(layout: Layout): string | undefined {
-  return generationNames(layout)
-    .reverse()
-    .find((name) => tryReadGeneration(layout, name, () => undefined)?.state === 'Complete');
 }
 
 function kept(layout: Layout, name: string, reason: string): RemovalResult {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, fstatSync, openSync, readSync, writeSync, type PathLike } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync, type PathLike } from 'node:fs';
 import { createHash, hash } from 'node:crypto';
 import { RECORD_WORDS } from '../../native/item-record.ts';
 import { EngineError } from '../errors/engine-error.ts';
@@ -12,6 +12,12 @@ import {
   TRAILER_MAGIC,
 } from './format.ts';
 import type { ManifestSummary } from './summary.ts';
+
+/** The trailer: magic 8, index offset 8, blocks 4, summary length 4, then two digests of 20 bytes. */
+const COVERED = 24;
+const DIGEST_BYTES = 20;
+const SUMMARY_DIGEST = COVERED;
+const INDEX_DIGEST = SUMMARY_DIGEST + DIGEST_BYTES;
 
 /** A finished manifest, open for reading. */
 export interface ManifestFile {
@@ -34,7 +40,7 @@ export function createManifest(path: PathLike): number {
   return file;
 }
 
-/** Ends a manifest: index, summary and trailer, then makes it durable. Closes the descriptor. */
+/** Ends a manifest: index, summary and trailer. Closes the descriptor; the flush of the whole run makes it durable. */
 export function finishManifest(file: number, end: number, index: Uint32Array, summary: ManifestSummary): void {
   const indexBytes = Buffer.from(index.buffer, index.byteOffset, index.byteLength);
   const summaryBytes = Buffer.from(JSON.stringify(summary), 'utf8');
@@ -43,21 +49,20 @@ export function finishManifest(file: number, end: number, index: Uint32Array, su
   trailer.writeBigUInt64LE(BigInt(end), 8);
   trailer.writeUInt32LE(index.length / INDEX_WORDS, 16);
   trailer.writeUInt32LE(summaryBytes.length, 20);
-  const header = Buffer.alloc(HEADER_BYTES);
-  readSync(file, header, 0, HEADER_BYTES, 0);
-  digestOf(header, indexBytes, summaryBytes, trailer).copy(trailer, 32);
+  const header = read(file, 0, HEADER_BYTES);
+  digestOf(header, summaryBytes, trailer.subarray(0, COVERED)).copy(trailer, SUMMARY_DIGEST);
+  digestOf(indexBytes).copy(trailer, INDEX_DIGEST);
   let at = end;
   for (const part of [indexBytes, summaryBytes, trailer]) {
     writeSync(file, part, 0, part.length, at);
     at += part.length;
   }
-  fsyncSync(file);
   closeSync(file);
 }
 
-/** Reads the summary only: two small reads, for listings. The digest covers it. */
+/** Reads and verifies the summary only, for listings: header, trailer and summary. */
 export function readSummary(path: PathLike, text: string): ManifestSummary {
-  return withManifest(path, text, (file) => readParts(file, text).summary);
+  return withManifest(path, text, (file) => readEnd(file, text).summary);
 }
 
 /**
@@ -95,7 +100,14 @@ function withManifest<T>(path: PathLike, text: string, use: (file: number) => T,
   }
 }
 
-function readParts(file: number, text: string): { blocks: number; index: Uint32Array; summary: ManifestSummary } {
+interface End {
+  summary: ManifestSummary;
+  blocks: number;
+  indexOffset: number;
+  trailer: Buffer;
+}
+
+function readEnd(file: number, text: string): End {
   const size = fstatSync(file).size;
   if (size < HEADER_BYTES + TRAILER_BYTES) throw damaged(text, `it has ${size} bytes and ends before its trailer`);
   const header = read(file, 0, HEADER_BYTES);
@@ -107,27 +119,33 @@ function readParts(file: number, text: string): { blocks: number; index: Uint32A
     });
   const trailer = read(file, size - TRAILER_BYTES, TRAILER_BYTES);
   if (trailer.latin1Slice(0, 8) !== TRAILER_MAGIC) throw damaged(text, 'it is truncated: the trailer is missing');
-  const offset = Number(trailer.readBigUInt64LE(8));
+  const indexOffset = Number(trailer.readBigUInt64LE(8));
   const blocks = trailer.readUInt32LE(16);
   const summaryLength = trailer.readUInt32LE(20);
-  const indexLength = blocks * INDEX_WORDS * 4;
-  if (offset + indexLength + summaryLength + TRAILER_BYTES !== size)
+  const summaryOffset = indexOffset + blocks * INDEX_WORDS * 4;
+  if (summaryOffset + summaryLength + TRAILER_BYTES !== size)
     throw damaged(text, 'the lengths in its trailer do not add up to its size');
-  const shared = new SharedArrayBuffer(indexLength);
-  const index = Buffer.from(shared);
-  if (indexLength > 0) readSync(file, index, 0, indexLength, offset);
-  const summary = read(file, offset + indexLength, summaryLength);
-  if (!digestOf(header, index, summary, trailer).equals(trailer.subarray(32)))
-    throw damaged(text, 'its checksum does not match (header, index or summary was changed)');
-  return {
-    blocks,
-    index: new Uint32Array(shared),
-    summary: JSON.parse(summary.toString('utf8')) as ManifestSummary,
-  };
+  const summary = read(file, summaryOffset, summaryLength);
+  const digest = digestOf(header, summary, trailer.subarray(0, COVERED));
+  if (!digest.equals(trailer.subarray(SUMMARY_DIGEST, SUMMARY_DIGEST + DIGEST_BYTES)))
+    throw damaged(text, 'the checksum of its header, summary and trailer does not match');
+  return { summary: JSON.parse(summary.toString('utf8')) as ManifestSummary, blocks, indexOffset, trailer };
 }
 
-function digestOf(header: Buffer, index: Buffer, summary: Buffer, trailer: Buffer): Buffer {
-  return createHash('sha256').update(header).update(index).update(summary).update(trailer.subarray(0, 32)).digest();
+function readParts(file: number, text: string): { blocks: number; index: Uint32Array; summary: ManifestSummary } {
+  const { summary, blocks, indexOffset, trailer } = readEnd(file, text);
+  const shared = new SharedArrayBuffer(blocks * INDEX_WORDS * 4);
+  const index = Buffer.from(shared);
+  if (index.length > 0) readSync(file, index, 0, index.length, indexOffset);
+  if (!digestOf(index).equals(trailer.subarray(INDEX_DIGEST, INDEX_DIGEST + DIGEST_BYTES)))
+    throw damaged(text, 'the checksum of its index does not match');
+  return { blocks, index: new Uint32Array(shared), summary };
+}
+
+function digestOf(...parts: readonly Buffer[]): Buffer {
+  const sha = createHash('sha256');
+  for (const part of parts) sha.update(part);
+  return sha.digest().subarray(0, DIGEST_BYTES);
 }
 
 function read(file: number, at: number, length: number): Buffer {

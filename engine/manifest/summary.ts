@@ -9,7 +9,7 @@ export interface SourceIdentity {
   volumeId: string;
   /** Another file system was mounted at the source's root. */
   mountRoot: boolean;
-  /** Items below the root. */
+  /** Entries in the source's own folder, as far as the first block holds them: 0 says that it was empty. */
   items: number;
 }
 

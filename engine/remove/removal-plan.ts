@@ -18,11 +18,11 @@ export interface RemovalPlan {
   pending: Int32Array;
   /** By directory number: the number of its parent. */
   parents: Int32Array;
-  /** Per thread: files, directories, freed bytes, failures. */
+  /** Per thread: see {@link RemovalCount}. */
   counts: Float64Array;
 }
 
-export const RemovalCount = { Files: 0, Directories: 1, FreedBytes: 2, Failures: 3, Row: 4 } as const;
+export const RemovalCount = { Files: 0, Directories: 1, FreedBytes: 2, Failures: 3, Others: 4, Row: 5 } as const;
 
 export interface RemovalThreadResult {
   /** Entries that could not be removed, at most a few. */

@@ -94,6 +94,8 @@ class Remover {
     if (found !== 0) return this.#fail(path(), found);
     if ((this.#record[Word.Mode] & FileType.Mask) === FileType.Directory) {
       const child = this.#control.allocateBlock();
+      // A directory has one name: what it occupies is freed with it.
+      this.#counts[RemovalCount.FreedBytes] += native.allocatedBytes();
       if (number >= DIRECTORY_CAPACITY || child >= DIRECTORY_CAPACITY) {
         large.push(path());
         return;
@@ -112,12 +114,18 @@ class Remover {
     }
     const code = native.removeFile(directory, names, name);
     if (code !== 0) return this.#fail(path(), code);
-    this.#counts[RemovalCount.Files]++;
+    this.#countFile();
     if (links === 1) this.#counts[RemovalCount.FreedBytes] += bytes;
   }
 
+  /** As in a generation's counts, links and device nodes are not files. */
+  #countFile(): void {
+    const isFile = (this.#record[Word.Mode] & FileType.Mask) === FileType.File;
+    this.#counts[isFile ? RemovalCount.Files : RemovalCount.Others]++;
+  }
+
   #measure(links: number, bytes: number): void {
-    this.#counts[RemovalCount.Files]++;
+    this.#countFile();
     if (links === 1) {
       this.#counts[RemovalCount.FreedBytes] += bytes;
       return;

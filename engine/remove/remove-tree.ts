@@ -47,7 +47,7 @@ export async function removeTree(
   options.signal.addEventListener('abort', cancel);
   if (options.signal.aborted) cancel();
   const timer = setInterval(() => {
-    const items = sum(plan, RemovalCount.Files) + sum(plan, RemovalCount.Directories);
+    const items = sum(plan, RemovalCount.Files) + sum(plan, RemovalCount.Others) + sum(plan, RemovalCount.Directories);
     options.onProgress?.({ items, freedBytes: sum(plan, RemovalCount.FreedBytes), path: control.pathOf(0) });
   }, 100);
   try {

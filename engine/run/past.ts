@@ -14,6 +14,8 @@ export interface Past {
   directory(): Directory;
   names: PinnedBuffer;
   name: number;
+  /** It was found under another name. */
+  isMoved: boolean;
 }
 
 export type PastState = 'intact' | 'damaged' | 'linkLimit';
@@ -33,8 +35,8 @@ export class PastFinder {
     this.#item = item;
     const names = context.native.allocate(1024);
     const nothing = new Uint32Array(0);
-    this.#byName = { words: nothing, at: 0, directory: () => item.visit.base(), names, name: 0 };
-    this.#byId = { words: nothing, at: 0, directory: () => this.#openFolder(), names, name: 0 };
+    this.#byName = { words: nothing, at: 0, directory: () => item.visit.base(), names, name: 0, isMoved: false };
+    this.#byId = { words: nothing, at: 0, directory: () => this.#openFolder(), names, name: 0, isMoved: true };
   }
 
   /** @param matched number of the record in the base's block at hand, or -1 */

@@ -32,9 +32,7 @@ export class DifferenceSettler {
 
   /** @returns the difference (never {@link Difference.Touched}), or why it cannot be told */
   settle(past: Past, touched: boolean): number | Unreadable {
-    const { plan } = this.#context;
-    const { words, at, type } = this.#item;
-    const racy = (past.words[past.at + Word.Flags] & ItemFlag.Racy) !== 0;
+    const { words, at } = this.#item;
     let result: number = Difference.None;
     if (touched) {
       const attributes = this.#settleAttributes(past);
@@ -45,11 +43,20 @@ export class DifferenceSettler {
       words[at + Word.MetadataDigest + 1] = past.words[past.at + Word.MetadataDigest + 1];
     }
     if (result !== Difference.None) return result;
-    const look =
-      type === FileType.File
-        ? racy || plan.options.compareContent
-        : type === FileType.SymbolicLink && (touched || racy);
-    return look ? this.settleContent(past) : Difference.None;
+    return this.#mustReadContent(past, touched) ? this.settleContent(past) : Difference.None;
+  }
+
+  /**
+   * The change time moves with every write, also where the write time was set back afterwards. It moves with names, too:
+   * a file that was moved, or that has another number of names now, is not read for that.
+   */
+  #mustReadContent(past: Past, touched: boolean): boolean {
+    const { words, at, type } = this.#item;
+    const racy = (past.words[past.at + Word.Flags] & ItemFlag.Racy) !== 0;
+    if (type === FileType.SymbolicLink) return touched || racy;
+    if (type !== FileType.File) return false;
+    const namesChanged = past.isMoved || words[at + Word.Links] !== past.words[past.at + Word.Links];
+    return racy || (touched && !namesChanged) || this.#context.plan.options.compareContent;
   }
 
   settleContent(past: Past): number | Unreadable {

@@ -48,8 +48,9 @@ export class BackupSet {
     return new BackupSet(engine, this.path, ...this.sources);
   }
 
+  /** One thread unless a test asks for more: starting them takes longer than a small tree. */
   async run(options: BackupOptions = {}): Promise<Run> {
-    const params = { setPath: this.path, sources: this.sources, outputItem: true, ...options };
+    const params = { setPath: this.path, sources: this.sources, outputItem: true, workers: 1, ...options };
     const { id, answer } = this.engine.start<Generation>('createGeneration', params);
     const generation = await answer;
     return { generation, ...this.said(id) };

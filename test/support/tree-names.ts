@@ -35,7 +35,8 @@ export function buildOddNames(root: string): void {
   }
   const folders = joinBytes(root, Buffer.from([0x64, 0xff, 0x0a]));
   mkdirSync(folders);
-  for (const name of ODD_NAMES) {
+  // A tenth of the single bytes is enough here.
+  for (const name of ODD_NAMES.filter((name, index) => name.length !== 3 || index % 10 === 0)) {
     mkdirSync(joinBytes(folders, name));
     writeFileSync(joinBytes(folders, name, name), 'inside');
   }

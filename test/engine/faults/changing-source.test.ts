@@ -21,9 +21,9 @@ import { straceCommand } from '../../support/strace.ts';
 import type { Fault } from '../../support/strace.ts';
 import { buildTree } from '../../support/tree-everything.ts';
 
-const HOLD_READ: Fault = { calls: ['read', 'copy_file_range'], delayAfterMs: 400, when: '1' };
-const HOLD_OPEN: Fault = { calls: ['openat'], delayBeforeMs: 400, when: '1' };
-const HOLD_LIST: Fault = { calls: ['getdents64'], delayAfterMs: 400, when: '1' };
+const HOLD_READ: Fault = { calls: ['read', 'copy_file_range'], delayAfterMs: 250, when: '1' };
+const HOLD_OPEN: Fault = { calls: ['openat'], delayBeforeMs: 250, when: '1' };
+const HOLD_LIST: Fault = { calls: ['getdents64'], delayAfterMs: 250, when: '1' };
 
 describe('a source that changes during the run', () => {
   const fixture = useFixture();
@@ -37,7 +37,7 @@ describe('a source that changes during the run', () => {
       const answer = set.through(engine).run();
       answer.catch(() => undefined);
       await until(() => set.staged().some((path) => existsSync(`${path}/source`)));
-      await sleep(0.15);
+      await sleep(0.08);
       change();
       return await answer;
     } finally {

@@ -11,9 +11,9 @@ describe('killed at a random moment', () => {
   async function rounds(count: number, folders: number, files: number): Promise<void> {
     const { set, source } = fixture();
     buildMany(source, folders, files, 2000);
-    const known = new KnownGood(set).add((await set.run()).generation.name);
+    const known = new KnownGood(set).add((await set.run({ workers: 2 })).generation.name);
     const began = Date.now();
-    await set.run();
+    await set.run({ workers: 2 });
     const usual = Date.now() - began;
     known.add((await set.names()).at(-1) ?? '');
     for (let round = 0; round < count; round++) {
@@ -23,7 +23,7 @@ describe('killed at a random moment', () => {
       await engine.request('initialize', {});
       const outcome = set
         .through(engine)
-        .run()
+        .run({ workers: 2 })
         .catch(() => undefined);
       await sleep(((usual * 1.2 * (round + 0.5)) / count / 1000) * (0.7 + Math.random() * 0.6));
       engine.kill();

@@ -19,7 +19,7 @@ describe('a program that works in the source meanwhile', () => {
     try {
       await sleep(0.3);
       for (let round = 0; round < count; round++) {
-        const { generation, errors } = await set.run();
+        const { generation, errors } = await set.run({ workers: 2 });
         expect(generation.state).to.be.oneOf(['Complete', 'Partial']);
         expect(generation.state === 'Complete').to.equal(errors.length === 0 && generation.failed === 0);
         const odd = errors.map((error) => error.id).filter((id) => !/^Item|^DirectoryUnreadable/u.test(id));

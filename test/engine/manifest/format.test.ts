@@ -41,7 +41,7 @@ describe('the format of manifests, read as docs/manifest.md says', () => {
     expect(manifest.header).to.deep.equal({ magic: 'MIRBKMAN', version: 1, recordWords: 35 });
     expect(manifest.bytes.subarray(16, 64).every((byte) => byte === 0)).to.equal(true);
     expect(manifest.trailer.magic).to.equal('MIRBKEND');
-    expect(manifest.trailer.digest).to.equal(manifest.digest);
+    expect(manifest.trailer.digests).to.deep.equal(manifest.digests);
     expect(manifest.sections.summary[1]).to.equal(manifest.sections.trailer[0]);
     expect(manifest.summary).to.include({ formatVersion: 1, hash: 'Sha256' });
     expect(manifest.summary.setId).to.equal(

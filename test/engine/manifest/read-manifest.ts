@@ -5,14 +5,14 @@ import { readFileSync } from 'node:fs';
 export interface ReadManifest {
   bytes: Buffer;
   header: { magic: string; version: number; recordWords: number };
-  trailer: { magic: string; indexOffset: number; blocks: number; summaryLength: number; digest: string };
+  trailer: { magic: string; indexOffset: number; blocks: number; summaryLength: number; digests: string[] };
   /** Where each section begins and ends. */
   sections: Record<'header' | 'blocks' | 'index' | 'summary' | 'trailer', [from: number, to: number]>;
   index: IndexEntry[];
   blocks: ReadBlock[];
   summary: ReadSummary;
-  /** SHA-256 as the trailer should have it. */
-  digest: string;
+  /** The digests as the trailer should have them: header with summary, and index. */
+  digests: string[];
 }
 
 export interface ReadSummary {
@@ -79,7 +79,7 @@ export function readManifest(path: string): ReadManifest {
     indexOffset: Number(bytes.readBigUInt64LE(end + 8)),
     blocks: bytes.readUInt32LE(end + 16),
     summaryLength: bytes.readUInt32LE(end + 20),
-    digest: bytes.toString('hex', end + 32, end + 64),
+    digests: [bytes.toString('hex', end + 24, end + 44), bytes.toString('hex', end + 44, end + 64)],
   };
   const summaryAt = trailer.indexOffset + trailer.blocks * 40;
   const index = Array.from({ length: trailer.blocks }, (_, id) => readEntry(bytes, trailer.indexOffset + id * 40));
@@ -101,11 +101,16 @@ export function readManifest(path: string): ReadManifest {
     index,
     blocks: index.filter(({ length }) => length > 0).map(({ offset, length }) => readBlock(bytes, offset, length)),
     summary: JSON.parse(bytes.toString('utf8', summaryAt, summaryAt + trailer.summaryLength)) as ReadSummary,
-    digest: createHash('sha256')
-      .update(bytes.subarray(0, 64))
-      .update(bytes.subarray(trailer.indexOffset, end + 32))
-      .digest('hex'),
+    digests: [
+      digestOf(bytes.subarray(0, 64), bytes.subarray(summaryAt, end), bytes.subarray(end, end + 24)),
+      digestOf(bytes.subarray(trailer.indexOffset, summaryAt)),
+    ],
   };
+}
+
+/** First 20 bytes of the SHA-256. */
+function digestOf(...parts: Buffer[]): string {
+  return createHash('sha256').update(Buffer.concat(parts)).digest('hex').slice(0, 40);
 }
 
 /** All records with the path they have below the generation, found by going down from the sources. */

@@ -14,7 +14,7 @@ describe('mirror of everything', () => {
     requires(this, 'root');
     const { set, source } = fixture();
     buildEverything(source);
-    const { generation, errors } = await set.run();
+    const { generation, errors } = await set.run({ workers: 4 });
     expect(errors).to.deep.equal([]);
     expect(generation).to.include({ state: 'Complete', failed: 0, stale: 0, fidelityLosses: 0, skippedSockets: 1 });
     expectMirror(source, set.at(generation, 'source'));

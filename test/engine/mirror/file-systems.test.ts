@@ -25,17 +25,22 @@ describe('file systems', () => {
   for (const type of ['ext4', 'btrfs', 'xfs'] as const) {
     it(`${type} as source and as destination`, async function () {
       requires(this, `image:${type}`);
+      const { sandbox } = fixture();
+      mountImage(sandbox.path('image'), sandbox.path('disk'), type, 32);
+      buildEverything(sandbox.path('disk/source'));
+      await expectMirrorTwice(sandbox.path('disk/source'), sandbox.path('disk/set'));
+    });
+
+    it(`${type} on one side only, with odd names @slow`, async function () {
+      requires(this, `image:${type}`);
       const { set, source, sandbox } = fixture();
       mountImage(sandbox.path('image'), sandbox.path('disk'), type, 32);
-      mkdirSync(sandbox.path('disk/set'));
-      const other = sandbox.path('disk/source');
-      for (const folder of [source, other]) {
+      for (const folder of [source, sandbox.path('disk/source')]) {
         buildEverything(folder);
         buildOddNames(`${folder}/odd`);
       }
       await expectMirrorTwice(source, sandbox.path('disk/set'));
-      await expectMirrorTwice(other, set.path);
-      await expectMirrorTwice(other, sandbox.path('disk/beside'));
+      await expectMirrorTwice(sandbox.path('disk/source'), set.path);
     });
   }
 

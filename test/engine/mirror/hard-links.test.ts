@@ -25,7 +25,7 @@ describe('hard links of the source', () => {
     requires(this, 'linux');
     const { set, source } = fixture();
     buildHardLinks(source);
-    const { generation } = await set.run();
+    const { generation } = await set.run({ workers: 2 });
     expectMirror(source, set.at(generation, 'source'));
     expect(linkGroups(listTree(set.at(generation, 'source')))).to.deep.equal([
       ['a/b/second', 'a/first', 'c/third'],
@@ -91,10 +91,10 @@ describe('hard links of the source', () => {
       const first = await set.run();
       const before = frozen(set.at(first.generation));
       apply(source);
-      const second = await set.run();
+      const second = await set.run({ workers: 2 });
       expectMirror(source, set.at(second.generation, 'source'));
       expect(second.generation.state).to.equal('Complete');
-      const third = await set.run();
+      const third = await set.run({ workers: 2 });
       expectMirror(source, set.at(third.generation, 'source'));
       expect(third.generation).to.include({ copiedFiles: 0, added: 0, removed: 0, modified: 0 });
       expectSameLines(frozen(set.at(first.generation)), before, 'the old generation');
