@@ -1,17 +1,11 @@
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
-import { ItemFlag, NO_BLOCK, Word } from '../../native/item-record.ts';
+import { NO_BLOCK, Word } from '../../native/item-record.ts';
 import { BlockReader } from '../manifest/block-reader.ts';
 import { ROOT_BLOCK } from '../manifest/format.ts';
 import type { ManifestFile } from '../manifest/manifest-file.ts';
-import {
-  Difference,
-  METADATA_DIFFERENCES,
-  compareRecords,
-  sameContentHash,
-  sameDigest,
-} from '../plan/compare-records.ts';
-import { describeChange, reasonOf } from '../plan/describe-change.ts';
+import { describeChange } from '../plan/describe-change.ts';
 import type { ItemChange } from '../types/protocol.ts';
+import { classifyItem } from './classify-item.ts';
 import { MoveMatcher } from './move-matcher.ts';
 
 /** One item of the comparison: a change, or undefined for an item that is the same in both. */
@@ -102,18 +96,6 @@ export class Entries {
 }
 
 function compareItem(before: Entries, after: Entries, path: BytePath): Comparison {
-  const { words, at } = after;
-  const past = before.words;
-  const pastAt = before.at;
-  let difference = compareRecords(words, at, past, pastAt) & ~Difference.Touched;
-  if ((difference & Difference.Type) !== 0) return describeChange('TypeChanged', 'None', path, words, at, 'type');
-  if (!sameDigest(words, at, past, pastAt)) difference |= Difference.Metadata;
-  const hashed = (words[at + Word.Flags] & past[pastAt + Word.Flags] & ItemFlag.Hashed) !== 0;
-  const sameContent = hashed && sameContentHash(words, at, past, pastAt);
-  if (hashed && !sameContent) difference |= Difference.Content;
-  if (difference === Difference.None) return undefined;
-  const metadataOnly =
-    (difference & ~METADATA_DIFFERENCES) === 0 ||
-    ((difference & ~(METADATA_DIFFERENCES | Difference.WriteTime)) === 0 && sameContent);
-  return describeChange(metadataOnly ? 'MetadataChanged' : 'Modified', 'None', path, words, at, reasonOf(difference));
+  const found = classifyItem(after.words, after.at, before.words, before.at);
+  return found && describeChange(found.change, 'None', path, after.words, after.at, found.reason);
 }

@@ -1,8 +1,9 @@
-import type { BytePath } from '../../native/byte-path.ts';
+import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
-import { Difference, METADATA_DIFFERENCES, compareRecords, sameDigest, sameFile } from '../plan/compare-records.ts';
-import { describeChange, reasonOf } from '../plan/describe-change.ts';
+import { Difference, compareRecords, sameFile } from '../plan/compare-records.ts';
+import { describeChange } from '../plan/describe-change.ts';
 import type { ItemChange } from '../types/protocol.ts';
+import { classifyItem } from './classify-item.ts';
 
 interface Held {
   path: BytePath;
@@ -16,10 +17,12 @@ const IDENTITY = Difference.Type | Difference.Size | Difference.WriteTime | Diff
 /** Holds removed and added items until it can be told which of them are the same item under two names. */
 export class MoveMatcher {
   readonly #removed = new Map<string, Held[]>();
+  readonly #byPath = new Map<BytePath, Held>();
   readonly #added: Held[] = [];
 
   removed(entry: { words: Uint32Array; at: number }, path: BytePath): void {
     const held = hold(entry, path);
+    this.#byPath.set(path, held);
     const key = keyOf(held.record);
     const others = this.#removed.get(key);
     if (others) others.push(held);
@@ -35,35 +38,39 @@ export class MoveMatcher {
     const folders = new Map<BytePath, BytePath>();
     // Parents before children: a path sorts after every prefix of it.
     for (const { path, record } of this.#added.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-      const past = this.#removed.get(keyOf(record))?.find((held) => !held.matched && isSame(record, held.record));
+      const [parent, name] = split(path);
+      const oldParent = folders.get(parent);
+      const along = oldParent === undefined ? undefined : this.#byPath.get(joinByte(oldParent, name));
+      const past = along && !along.matched ? along : this.#sameItem(record);
       if (!past) {
         yield describeChange('Added', 'None', path, record, 0, 'new');
         continue;
       }
       past.matched = true;
-      if ((record[Word.Mode] & FileType.Mask) === FileType.Directory) folders.set(path, past.path);
-      const [parent, name] = split(path);
-      const [oldParent, oldName] = split(past.path);
-      const movedAlong = name === oldName && folders.get(parent) === oldParent;
-      const difference = visibleDifference(record, past.record);
-      if (!movedAlong) yield describeChange('Renamed', 'None', path, record, 0, 'moved', past.path);
-      else if (difference === Difference.None) yield undefined;
-      else yield describeChange('MetadataChanged', 'None', path, record, 0, reasonOf(difference));
+      if (isDirectory(record) && isDirectory(past.record)) folders.set(path, past.path);
+      if (past !== along) {
+        yield describeChange('Renamed', 'None', path, record, 0, 'moved', past.path);
+        continue;
+      }
+      const found = classifyItem(record, 0, past.record, 0);
+      yield found && describeChange(found.change, 'None', path, record, 0, found.reason);
     }
-    for (const held of this.#removed.values())
-      for (const { path, record, matched } of held)
-        if (!matched) yield describeChange('Removed', 'None', path, record, 0, 'no longer there');
+    for (const { path, record, matched } of this.#byPath.values())
+      if (!matched) yield describeChange('Removed', 'None', path, record, 0, 'no longer there');
   }
+
+  #sameItem(record: Uint32Array): Held | undefined {
+    return this.#removed.get(keyOf(record))?.find((held) => !held.matched && isSame(record, held.record));
+  }
+}
+
+function isDirectory(record: Uint32Array): boolean {
+  return (record[Word.Mode] & FileType.Mask) === FileType.Directory;
 }
 
 function split(path: BytePath): [parent: BytePath, name: BytePath] {
   const cut = path.lastIndexOf('/');
   return [path.slice(0, Math.max(0, cut)), path.slice(cut + 1)];
-}
-
-function visibleDifference(record: Uint32Array, past: Uint32Array): number {
-  const difference = compareRecords(record, 0, past, 0) & METADATA_DIFFERENCES;
-  return sameDigest(record, 0, past, 0) ? difference : difference | Difference.Metadata;
 }
 
 function hold({ words, at }: { words: Uint32Array; at: number }, path: BytePath): Held {
@@ -77,6 +84,5 @@ function keyOf(record: Uint32Array): string {
 function isSame(record: Uint32Array, past: Uint32Array): boolean {
   if (!sameFile(record, 0, past, 0)) return false;
   const difference = compareRecords(record, 0, past, 0);
-  const isDirectory = (record[Word.Mode] & FileType.Mask) === FileType.Directory;
-  return (difference & (isDirectory ? Difference.Type : IDENTITY)) === 0;
+  return (difference & (isDirectory(record) ? Difference.Type : IDENTITY)) === 0;
 }

@@ -106,20 +106,23 @@ export const catalogue = {
     retryable: true,
   },
   SetFormatNotSupported: { category: 'NotImplemented', hint: 'Use a newer version of MirrorBackup for this set.' },
-  SetDamaged: { category: 'InvalidData', hint: 'Run Repair-BackupSet.' },
+  SetDamaged: {
+    category: 'InvalidData',
+    hint: 'Put right what the message names; the generations are plain folders and can still be read.',
+  },
   GenerationNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupGeneration lists what is there.' },
-  GenerationPinned: { category: 'InvalidOperation', hint: 'Unlock-BackupGeneration unpins it, or use -Force.' },
+  GenerationPinned: { category: 'InvalidOperation', hint: 'Use -Force.' },
   GenerationIsLast: {
     category: 'InvalidOperation',
     hint: 'The newest complete generation is kept unless it is named with -Force.',
   },
   ManifestDamaged: {
     category: 'InvalidData',
-    hint: 'Run Repair-BackupSet; the files of the generation can still be read.',
+    hint: 'Its files can still be read. The next run uses another base; Remove-BackupGeneration removes the generation.',
   },
   ManifestNotFound: {
     category: 'ObjectNotFound',
-    hint: 'Run Repair-BackupSet; the files of the generation can still be read.',
+    hint: 'Its files can still be read. The next run uses another base; Remove-BackupGeneration removes the generation.',
   },
   CommitDelayed: {
     category: 'ResourceBusy',
