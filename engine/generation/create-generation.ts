@@ -1,25 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
+import { renameSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import { closeManifest, createManifest, finishManifest } from '../manifest/manifest-file.ts';
+import { closeManifest, finishManifest } from '../manifest/manifest-file.ts';
 import type { ManifestSummary } from '../manifest/summary.ts';
 import { runMirror, type MirrorOutcome } from '../run/run-mirror.ts';
 import type { MirrorTarget } from '../run/mirror-plan.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { Generation, Plan } from '../types/protocol.ts';
-import { engineVersion } from '../types/version.ts';
 import { createFolders, createSettings, findSet, saveSettings, type BackupSet } from './backup-set.ts';
 import { checkSources } from './check-sources.ts';
 import { chooseBase, unfitBase, type ChosenBase } from './choose-base.ts';
 import { flush, publish } from './commit.ts';
+import { describeGeneration, isUnchanged } from './describe-generation.ts';
+import { destinationFull, freeBytesAt } from './free-space.ts';
 import { nextName } from './generation-name.ts';
-import { readJournal, removeJournal, writeJournal } from './journal.ts';
+import { removeJournal, writeJournal } from './journal.ts';
 import { updateLatest } from './latest.ts';
 import { Layout } from './layout.ts';
-import { generationNames, readGeneration, stagedNames, writeTiming } from './list.ts';
+import { generationNames, newestSummary, readGeneration, stagedNames, writeTiming } from './list.ts';
+import { PhaseClock } from './phase-clock.ts';
 import { checkDestination, nearestExisting, probeDestination } from './probe-destination.ts';
 import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts';
 import { checkOverlap, resolveSources, type ResolvedSource } from './resolve-sources.ts';
@@ -27,10 +27,7 @@ import { RunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { RunReporter, type RunListener } from './run-reporter.ts';
 import { lockSet } from './set-lock.ts';
-
-/** Kept free at the destination, so that directories, the manifest and other programs still find room. */
-const RESERVE_BYTES = 16 * 1024 * 1024;
-const RESERVE_SHARE = 0.01;
+import { stageRun } from './stage-run.ts';
 
 /**
  * Makes a generation, or tells what it would be.
@@ -58,9 +55,7 @@ class GenerationRun {
   readonly #signal: AbortSignal;
   readonly #reporter: RunReporter;
   readonly #startedAt = new Date();
-  readonly #phases: Generation['phases'] = { prepare: 0, mirror: 0, manifest: 0, flush: 0, commit: 0 };
-  #mark = performance.now();
-  #elapsed = 0;
+  readonly #clock = new PhaseClock();
 
   constructor(native: Native, pool: WorkerPool, options: RunOptions, listener: RunListener, signal: AbortSignal) {
     this.#native = native;
@@ -89,13 +84,13 @@ class GenerationRun {
     return this.#withBase(set?.layout, async (base) => {
       // A plan must not write, not even to probe; the last run has.
       const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
-      this.#endPhase('prepare');
+      this.#clock.end('prepare');
       const { outputItem } = this.#options;
       const outcome = await this.#mirror(layout, sources, base, undefined, timeGranularityNs, outputItem);
       this.#throwIfStopped(outcome);
       const described = this.#describe(layout, name, sources, base, outcome);
       const { state: _state, id: _id, phases: _phases, ...common } = described;
-      return { ...common, state: 'Planned', freeBytes: this.#freeBytes(folder) };
+      return { ...common, state: 'Planned', freeBytes: freeBytesAt(this.#native, folder) };
     });
   }
 
@@ -153,8 +148,9 @@ class GenerationRun {
     const staged = stagedNames(layout);
     let finished = false;
     try {
-      const target = this.#stage(layout, name, staged, sources);
-      this.#endPhase('prepare');
+      const target = stageRun(this.#native, layout, name, staged, sources);
+      this.#reporter.startLog(new RunLog(layout, name));
+      this.#clock.end('prepare');
       const outcome = await this.#mirror(
         layout,
         sources,
@@ -164,7 +160,7 @@ class GenerationRun {
         base !== undefined || this.#options.outputItem,
       );
       this.#throwIfStopped(outcome);
-      this.#endPhase('mirror');
+      this.#clock.end('mirror');
       const generation = this.#describe(layout, name, sources, base, outcome);
       if (this.#options.skipUnchanged && base && isUnchanged(generation)) {
         finished = true;
@@ -179,37 +175,6 @@ class GenerationRun {
       this.#reporter.close();
       if (!finished) removeWork(layout, name);
     }
-  }
-
-  /** Folders of the run and its journal entry. */
-  #stage(layout: Layout, name: string, staged: readonly string[], sources: readonly ResolvedSource[]): MirrorTarget {
-    const native = this.#native;
-    const bootId = native.bootId();
-    const trusted = new Set(
-      readJournal(layout)
-        .filter((entry) => entry.bootId === bootId)
-        .map(({ generation }) => generation),
-    );
-    writeJournal(layout, name, 'Staging', bootId);
-    const work = layout.work(name);
-    for (const folder of [work, `${work}/temporary`, `${work}/links`, layout.staging(name)]) {
-      mkdirSync(layout.path(folder), { mode: 0o700 });
-      const directory = native.openRoot(byteFromText(layout.text(folder)), 'fill');
-      native.clearInheritance(directory);
-      native.closeDirectory(directory);
-    }
-    for (const { nameText } of sources) mkdirSync(layout.path(layout.staging(name), nameText), { mode: 0o700 });
-    this.#reporter.startLog(new RunLog(layout, name));
-    return {
-      staging: byteFromText(layout.staging(name)),
-      temporary: byteFromText(`${work}/temporary`),
-      links: byteFromText(`${work}/links`),
-      resume: [...staged].reverse().map((folder) => ({
-        folder: byteFromText(layout.staging(folder)),
-        trusted: trusted.has(folder),
-      })),
-      manifest: createManifest(layout.path(work, 'manifest')),
-    };
   }
 
   async #mirror(
@@ -254,7 +219,7 @@ class GenerationRun {
             bytes: totals.copiedBytes,
             path: path === '' ? undefined : textFromByte(path),
           }),
-        freeBytes: () => this.#freeBytes(folder),
+        freeBytes: () => freeBytesAt(this.#native, folder),
         needDrain: () => this.#listener.needDrain(),
         drained: () => this.#listener.drained(),
       },
@@ -292,7 +257,7 @@ class GenerationRun {
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
     renameSync(layout.path(layout.work(generation.name), 'manifest'), layout.path(layout.manifest(generation.name)));
     this.#reporter.close();
-    this.#endPhase('manifest');
+    this.#clock.end('manifest');
   }
 
   #commit(layout: Layout, name: string, generation: Generation): void {
@@ -300,14 +265,14 @@ class GenerationRun {
     flush(this.#native, layout);
     // Only now: after a power cut a run that says so is committed without looking at its data again.
     writeJournal(layout, name, 'Committing', this.#native.bootId());
-    this.#endPhase('flush');
+    this.#clock.end('flush');
     this.#listener.progress({ phase: 'Committing', items: 0, bytes: 0 });
     publish(this.#native, layout, name);
     if (generation.state === 'Complete' && !updateLatest(layout, name))
       this.#reporter.warn({ id: 'LatestNotUpdated', message: "The link 'latest' could not be set." });
     removeJournal(layout, name);
-    this.#endPhase('commit');
-    generation.duration = this.#elapsed;
+    this.#clock.end('commit');
+    generation.duration = this.#clock.elapsed;
     writeTiming(layout, name, generation);
   }
 
@@ -337,30 +302,13 @@ class GenerationRun {
     base: ChosenBase | undefined,
     outcome: MirrorOutcome,
   ): Generation {
-    const { items: _items, missingBytes: _missing, ...counts } = outcome.totals;
-    return {
-      setPath: layout.set,
-      name,
-      path: layout.text(name),
-      id: randomUUID(),
-      createdAt: this.#startedAt.toISOString(),
-      duration: this.#elapsed,
-      state: counts.failed > 0 || counts.stale > 0 ? 'Partial' : 'Complete',
-      sources: sources.map(({ nameText, pathText }) => ({ name: nameText, path: pathText })),
-      snapshot: { kind: 'None', reason: 'Live files were read.' },
-      base: base?.name ?? null,
-      ...counts,
-      pinned: false,
-      engineVersion,
-      warnings: this.#reporter.warnings,
-      phases: this.#phases,
-    };
+    const { warnings } = this.#reporter;
+    const facts = { name, startedAt: this.#startedAt, sources, base: base?.name, warnings, clock: this.#clock };
+    return describeGeneration(layout, facts, outcome);
   }
 
   #checkAgainstBase(set: BackupSet, sources: readonly ResolvedSource[]): void {
-    const base = chooseBase(set.layout, () => undefined);
-    if (base) closeManifest(base.manifest);
-    checkSources(set, sources, base?.manifest.summary.sources ?? [], this.#options);
+    checkSources(set, sources, newestSummary(set.layout)?.sources ?? [], this.#options);
   }
 
   #nextName(layout: Layout | undefined): string {
@@ -375,42 +323,7 @@ class GenerationRun {
   }
 
   #throwIfStopped(outcome: MirrorOutcome): void {
-    if (outcome.cancelled)
-      throw this.#signal.reason instanceof Error
-        ? this.#signal.reason
-        : new EngineError('Cancelled', { message: 'The run was cancelled.' });
-    if (!outcome.full) return;
-    const free = this.#freeBytes(nearestExisting(this.#options.setPath));
-    const missing = Math.max(outcome.totals.missingBytes - free, 0);
-    throw new EngineError('DestinationFull', {
-      message: `The destination '${this.#options.setPath}' is full: ${outcome.totals.missingBytes} bytes could not be written, about ${missing} bytes more must be free.`,
-      path: this.#options.setPath,
-      details: { missingBytes: missing, unwrittenBytes: outcome.totals.missingBytes, freeBytes: free },
-    });
+    if (outcome.cancelled) throw this.#signal.reason;
+    if (outcome.full) throw destinationFull(this.#native, this.#options.setPath, outcome);
   }
-
-  #freeBytes(folder: string): number {
-    const directory = this.#native.openRoot(byteFromText(folder), 'reference');
-    try {
-      const { freeBytes, totalBytes } = this.#native.volumeOf(directory);
-      return Math.max(0, freeBytes - Math.min(RESERVE_BYTES, totalBytes * RESERVE_SHARE));
-    } finally {
-      this.#native.closeDirectory(directory);
-    }
-  }
-
-  #endPhase(phase: keyof Generation['phases']): void {
-    const now = performance.now();
-    const seconds = (now - this.#mark) / 1000;
-    this.#phases[phase] = Math.round(seconds * 1e6) / 1e6;
-    this.#elapsed = Math.round((this.#elapsed + seconds) * 1e6) / 1e6;
-    this.#mark = now;
-  }
-}
-
-function isUnchanged(generation: Generation): boolean {
-  const { added, modified, metadataChanged, renamed, removed, typeChanged, failed, stale } = generation;
-  const changes = added + modified + metadataChanged + renamed + removed + typeChanged + failed + stale;
-  // A copy without a change replaces one in the base that is damaged or has too many names.
-  return changes + generation.copiedFiles + generation.reusedFiles === 0;
 }

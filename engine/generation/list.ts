@@ -23,6 +23,18 @@ export function stagedNames(layout: Layout): string[] {
     .sort();
 }
 
+/** What the newest generation with a readable manifest says of itself. */
+export function newestSummary(layout: Layout): ManifestSummary | undefined {
+  for (const name of generationNames(layout).reverse()) {
+    try {
+      return readSummary(layout.path(layout.manifest(name)), layout.text(layout.manifest(name)));
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+    }
+  }
+  return undefined;
+}
+
 /** A generation as it was recorded, with the set's path as it is now. */
 export function readGeneration(layout: Layout, name: string): Generation {
   return relocate(readSummary(layout.path(layout.manifest(name)), layout.text(layout.manifest(name))), layout, name);
