@@ -10,10 +10,10 @@ const stopTimeout = 30_000;
 /** How long a reader that has ended the input may take to read the rest. */
 const flushTimeout = 10_000;
 /**
- * Input that ends this soon after its last line was there all at once: `printf … | node main.mjs`. Such a client waits
- * for the answers; a client that dies is noticed by its output as well.
+ * Input without a session that ends this soon after its last line was there all at once: `printf … | node main.mjs`. It is
+ * generous, because a loaded machine may notice the end late.
  */
-const pipedInput = 100;
+const pipedInput = 5_000;
 
 /** Why the engine ends. `Drain`: the running requests may end by themselves. */
 type Stop = { readonly kind: 'Drain' } | { readonly kind: 'Abort'; readonly message: string };
@@ -70,7 +70,8 @@ function readInput(server: Server): Promise<Stop> {
   };
   const { promise, resolve } = Promise.withResolvers<Stop>();
   const finish = (): void => {
-    const isDrain = server.isShuttingDown || server.isIdle || performance.now() - lastLineAt < pipedInput;
+    const isPiped = !server.hasSession && performance.now() - lastLineAt < pipedInput;
+    const isDrain = server.isShuttingDown || server.isIdle || isPiped;
     take(splitter.end());
     resolve(isDrain ? { kind: 'Drain' } : { kind: 'Abort', message: 'The input has ended.' });
   };

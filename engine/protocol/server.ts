@@ -22,6 +22,7 @@ export class Server {
   readonly #running = new RunningRequests();
   readonly #shutdown: PromiseWithResolvers<void> = Promise.withResolvers();
   #isShuttingDown = false;
+  #hasSession = false;
 
   constructor(commands: CommandTable, output: Output) {
     this.#commands = commands;
@@ -35,6 +36,11 @@ export class Server {
 
   get isShuttingDown(): boolean {
     return this.#isShuttingDown;
+  }
+
+  /** A client that began with `initialize` stays; one that did not wrote what it wants and waits for the answers. */
+  get hasSession(): boolean {
+    return this.#hasSession;
   }
 
   get isIdle(): boolean {
@@ -80,6 +86,7 @@ export class Server {
     }
     const name = this.#methodName(method);
     const validated = validateParams(name, params);
+    if (name === 'initialize') this.#hasSession = true;
     if (name === 'shutdown') this.#isShuttingDown = true;
     void this.#running.run(id, (signal) => this.#answer(id, name, validated, signal));
   }

@@ -90,7 +90,7 @@ export class BackupSet {
   }
 
   private said(requestId: number): Omit<Run, 'generation'> {
-    const notes = this.engine.notes.filter((note) => note.params['requestId'] === requestId);
+    const notes = this.engine.take(requestId);
     const of = (method: string): Record<string, unknown>[] =>
       notes.filter((note) => note.method === method).map((note) => note.params);
     return {

@@ -47,7 +47,7 @@ export function engineEntry(): string {
 export class EngineProcess {
   readonly process: ChildProcess;
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-  readonly notes: Note[] = [];
+  notes: Note[] = [];
   stderr = '';
   onNote: (note: Note) => void = () => undefined;
   private readonly pending = new Map<number, Pending>();
@@ -83,6 +83,13 @@ export class EngineProcess {
 
   notify(method: string, params: object): void {
     this.process.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', method, params })}\n`);
+  }
+
+  /** The notifications of a request, which are not kept any longer: a suite may make thousands of runs. */
+  take(requestId: number): Note[] {
+    const taken = this.notes.filter((note) => note.params['requestId'] === requestId);
+    this.notes = this.notes.filter((note) => note.params['requestId'] !== requestId);
+    return taken;
   }
 
   kill(): void {

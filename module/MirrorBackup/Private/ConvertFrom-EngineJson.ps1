@@ -2,63 +2,47 @@
 # looks like a time into a DateTime, file names included. Throws if the line is not a JSON object.
 function ConvertFrom-EngineJson {
     param([string]$Line)
-    if ($PSVersionTable.PSEdition -eq 'Core') { return Read-JsonWithNewtonsoft $Line }
+    if ($PSVersionTable.PSEdition -eq 'Core') {
+        $document = [System.Text.Json.JsonDocument]::Parse($Line)
+        try { return Expand-JsonObject $document.RootElement }
+        finally { $document.Dispose() }
+    }
     return Read-JsonWithJavaScriptSerializer $Line
 }
 
-# Newtonsoft.Json is part of PowerShell 7.
-function Read-JsonWithNewtonsoft {
-    param([string]$Line)
-    if ($null -eq $script:Newtonsoft) { $script:Newtonsoft = Get-NewtonsoftType }
-    $root = $script:Newtonsoft.Convert::DeserializeObject($Line, $script:Newtonsoft.Object, $script:Newtonsoft.Settings)
-    Expand-JsonToken $root
-    return $root
+# System.Text.Json is part of .NET and compiled ahead: it is at work sooner than anything else. Values are told apart by
+# the number of their JsonValueKind, and those inside are expanded in the loop rather than by a call of their own.
+function Expand-JsonObject {
+    param($Element)
+    $object = [System.Collections.Generic.Dictionary[string, object]]::new()
+    foreach ($property in $Element.EnumerateObject()) {
+        $value = $property.Value
+        $kind = [int]$value.ValueKind
+        if ($kind -eq 3) { $value = $value.GetString() }
+        elseif ($kind -eq 4) {
+            $value = $value.GetDouble()
+            if ($value % 1 -eq 0 -and $value -lt 1e18 -and $value -gt -1e18) { $value = [long]$value }
+        }
+        elseif ($kind -ge 5) { $value = if ($kind -ne 7) { $kind -eq 5 } }
+        elseif ($kind -eq 1) { $value = Expand-JsonObject $value }
+        else { $value = Expand-JsonArray $value }
+        $object[$property.Name] = $value
+    }
+    return $object
 }
 
-$script:Newtonsoft = $null
-
-function Get-NewtonsoftType {
-    $null = [System.Reflection.Assembly]::Load('Newtonsoft.Json')
-    $settings = ('Newtonsoft.Json.JsonSerializerSettings' -as [type])::new()
-    $settings.DateParseHandling = 'None'
-    return @{
-        Convert  = 'Newtonsoft.Json.JsonConvert' -as [type]
-        Token    = 'Newtonsoft.Json.Linq.JToken' -as [type]
-        JObject  = 'Newtonsoft.Json.Linq.JObject' -as [type]
-        Settings = $settings
-        Object   = [System.Collections.Generic.Dictionary[string, object]]
-        Objects  = [System.Collections.Generic.Dictionary[string, object][]]
+function Expand-JsonArray {
+    param($Element)
+    $values = foreach ($value in $Element.EnumerateArray()) {
+        $kind = [int]$value.ValueKind
+        if ($kind -eq 1) { Expand-JsonObject $value }
+        elseif ($kind -eq 2) { , (Expand-JsonArray $value) }
+        elseif ($kind -eq 3) { $value.GetString() }
+        elseif ($kind -eq 4) { $value.GetDouble() }
+        elseif ($kind -eq 7) { , $null }
+        else { $kind -eq 5 }
     }
-}
-
-# Newtonsoft leaves the values of an object as tokens of its own, which fall apart in a pipeline: each is a collection.
-# Arrays of objects are converted at once; their objects are looked into only if one of them holds more than plain values.
-function Expand-JsonToken {
-    param($Object)
-    foreach ($key in @($Object.Keys)) {
-        $value = $Object[$key]
-        if ($value -isnot $script:Newtonsoft.Token) { continue }
-        if ($value -is $script:Newtonsoft.JObject) {
-            $Object[$key] = $value.ToObject($script:Newtonsoft.Object)
-            Expand-JsonToken $Object[$key]
-        }
-        elseif ($value.Count -and $value[0] -is $script:Newtonsoft.JObject) {
-            $Object[$key] = $value.ToObject($script:Newtonsoft.Objects)
-            if (Test-NestedJsonToken $value) { foreach ($item in $Object[$key]) { Expand-JsonToken $item } }
-        }
-        else {
-            $Object[$key] = $value.ToObject([object[]])
-        }
-    }
-}
-
-# Empty arrays and objects are not found, and stay tokens: they look empty to PowerShell all the same.
-function Test-NestedJsonToken {
-    param($Array)
-    foreach ($path in '$[*].*.*', '$[*].*[*]') {
-        foreach ($found in $Array.SelectTokens($path)) { return $true }
-    }
-    return $false
+    return , @($values)
 }
 
 # JavaScriptSerializer is part of .NET Framework.

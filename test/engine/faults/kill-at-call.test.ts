@@ -90,7 +90,7 @@ describe('killed at a system call', () => {
       change(source);
       const total = (await countCalls([call], sandbox.path('log'), set, { workers: 1 })).get(call) ?? 0;
       known.add((await set.names()).at(-1) ?? '');
-      const step = Math.max(1, Math.floor(total / 12));
+      const step = Math.max(1, Math.floor(total / 6));
       for (let k = 1; k <= total; k += step) {
         rewriteInPlace(`${source}/folder0/file1`, `edit ${k}`);
         await killedAt(call, k, run, set);

@@ -16,6 +16,7 @@ describe('the end of the engine', () => {
   }
 
   it('input that ends cancels what is running', async () => {
+    await engine().request('initialize', {});
     const id = await startWaiting();
     expect(await engine().close()).to.deep.equal(cleanEnd);
     expect((await engine().response(id)).error?.data.id).to.equal('Cancelled');
@@ -23,6 +24,7 @@ describe('the end of the engine', () => {
   });
 
   it('input that ends within a line cancels what is running, too', async () => {
+    await engine().request('initialize', {});
     const id = await startWaiting();
     engine().write('{"jsonrpc":"2.0","id":');
     expect(await engine().close()).to.deep.equal(cleanEnd);
