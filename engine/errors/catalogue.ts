@@ -171,9 +171,13 @@ export const catalogue = {
     category: 'ConnectionError',
     hint: 'Look at what the engine wrote to standard error, and run again.',
   },
+  EngineOutputInvalid: {
+    category: 'InvalidData',
+    hint: 'What it had finished is kept. Run it again; if it happens again, report what the message quotes.',
+  },
   EngineNotFound: { category: 'NotInstalled', hint: 'Install the module again; from the sources, run npm run build.' },
-  NodeNotFound: { category: 'NotInstalled', hint: 'Install Node.js 22 or newer, or put it on the PATH.' },
-  NodeTooOld: { category: 'NotInstalled', hint: 'Install Node.js 22 or newer.' },
+  NodeNotFound: { category: 'NotInstalled', hint: 'Install Node.js 22.13 or newer, or put it on the PATH.' },
+  NodeTooOld: { category: 'NotInstalled', hint: 'Install Node.js 22.13 or newer.' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** An error id: `SourceNotFound`, `LinkNotSupported`, … */

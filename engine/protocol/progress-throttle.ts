@@ -10,8 +10,8 @@ export interface ProgressThrottleOptions {
   readonly now?: () => number;
 }
 
-/** Ten a second is more than a person can read, and little enough for any client. */
-const interval = 100;
+/** Four a second are as many as a person can follow; every one costs the client time it would rather give the engine. */
+const interval = 250;
 
 /**
  * Lets at most one update per interval through, and always the last one of a phase. An update that is held back is sent

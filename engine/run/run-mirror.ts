@@ -17,7 +17,7 @@ import { RunState, SharedControl } from './shared-control.ts';
 import { createTaskQueueMemory } from './task-queue.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-const PROGRESS_MS = 100;
+const PROGRESS_MS = 125;
 const REMOVED_BATCH = 256;
 
 /** What a run mirrors, from what, to where. */

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../errors/engine-error.ts';
 
-const oldestMajor = 22;
+/** As the module has it, and `engines` in package.json. */
+const oldest = [22, 13] as const;
 
 /** Whether this Node.js is one the engine runs on. */
 export function isNewEnough(version = process.versions.node): boolean {
-  return Number.parseInt(version, 10) >= oldestMajor;
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }
 
 /**
@@ -20,7 +22,7 @@ export async function runOnNewerNode(entry: string): Promise<number> {
   const path = findNode(entry);
   if (path === undefined) {
     const error = new EngineError('NodeTooOld', {
-      message: `This is Node.js ${process.version}; the engine needs ${oldestMajor} or newer.`,
+      message: `This is Node.js ${process.version}; the engine needs ${oldest.join('.')} or newer.`,
     });
     const data = error.toErrorData();
     console.log(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32000, message: error.message, data } }));

@@ -38,7 +38,7 @@ describe('killed at a random moment', () => {
   });
 
   it('the set is whole and the next run Complete, many times on a larger tree @slow', function () {
-    this.timeout(600_000);
-    return rounds(30, 40, 100);
+    this.timeout(300_000);
+    return rounds(10, 20, 50);
   });
 });

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } f
 import { rewriteInPlace } from '../../support/edit.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { expectSameLines, untouched } from '../../support/oracle-mirror.ts';
+import { writeSparse } from '../../support/tree-special.ts';
 import { buildTree } from '../../support/tree-everything.ts';
 import type { Counts, Generation } from '../../support/wire.ts';
 
@@ -24,6 +25,7 @@ describe('whatIf', () => {
     buildTree(source, { a: 'alpha', folder: { b: 'beta', skip: 'skipped' }, empty: {} });
     linkSync(`${source}/a`, `${source}/folder/a`);
     symlinkSync('a', `${source}/link`);
+    writeSparse(`${source}/sparse`, 1 << 20, [500_000]);
     const before = untouched(sandbox.root);
     const { generation: plan } = await set.run({ whatIf: true, exclude: ['skip'] });
     expectSameLines(untouched(sandbox.root), before, 'after whatIf');
