@@ -289,7 +289,7 @@ Describe 'End to end' {
             $result.Name | Should -Be $made[0].Name
             $result.Action | Should -Be 'Remove'
             $result.Files | Should -Be 2
-            $result.FreedBytes | Should -Be 0
+            $result.FreedBytes | Should -BeGreaterThan 0 -Because "its folders are its own"
             [System.IO.Directory]::Exists($made[0].Path) | Should -BeFalse
             [System.IO.File]::ReadAllText((Join-TestPath $made[1].Path, 'docs', 'a.txt')) | Should -Be 'aaa'
             @(Get-BackupGeneration $case.Set).Count | Should -Be 2
@@ -306,7 +306,7 @@ Describe 'End to end' {
         It 'removes nothing with -WhatIf' {
             $result = Remove-BackupGeneration $case.Set $made[0].Name -WhatIf
             $result.Estimated | Should -BeTrue
-            $result.FreedBytes | Should -Be 0
+            $result.FreedBytes | Should -BeGreaterThan 0
             @(Get-BackupGeneration $case.Set).Count | Should -Be 3
             [System.IO.Directory]::Exists($made[0].Path) | Should -BeTrue
         }

@@ -114,6 +114,36 @@ Describe 'The engine process' {
             Get-FakeEngineProcess | Should -BeNullOrEmpty
         }
 
+        It 'and one of another version gets no request that changes something, and <Command> outputs nothing' -TestCases @(
+            @{ Command = 'New'; Sent = 0 }
+            @{ Command = 'Remove'; Sent = 0 }
+            @{ Command = 'Get'; Sent = 1 }
+            @{ Command = 'Compare'; Sent = 1 }
+        ) {
+            param($Command, $Sent)
+            Use-FakeEngine otherVersion
+            $output = [System.Collections.Generic.List[object]]::new()
+            $failed = $null
+            try {
+                switch ($Command) {
+                    'New' { New-MirrorBackup /source $set | ForEach-Object -Process { $output.Add($_) } }
+                    'Remove' { Remove-BackupGeneration $set 2026-11-23T101500Z -Force | ForEach-Object -Process { $output.Add($_) } }
+                    'Get' { Get-BackupGeneration $set | ForEach-Object -Process { $output.Add($_) } }
+                    'Compare' { Compare-BackupGeneration $set a b | ForEach-Object -Process { $output.Add($_) } }
+                }
+            }
+            catch { $failed = $_ }
+            $failed.FullyQualifiedErrorId | Should -BeLike 'ProtocolVersionNotSupported,*'
+            $output.Count | Should -Be 0
+            @(Get-FakeEngineRequest '*Generation*').Count | Should -BeLessOrEqual $Sent
+        }
+
+        It 'and what comes before it has named its version is not lost' {
+            Use-FakeEngine slowHandshake
+            @(Compare-BackupGeneration $set a b).Count | Should -Be 2
+            @(Get-BackupGeneration $set).Count | Should -Be 3
+        }
+
         It 'and its last words are in the error' {
             Use-FakeEngine dies
             $failed = $null

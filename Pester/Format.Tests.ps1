@@ -37,12 +37,46 @@ Describe 'Views' {
 
     It 'show a generation as a row' {
         $text = Get-View $generation
-        $text | Should -Match '2026-11-23T101500Z Complete\s+2026-11-2\d \d\d:\d\d\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+\+3 ~2 -1\s+1m 15s'
+        $text | Should -Match '2026-11-23T101500Z Complete\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1 m 15 s \+3 ~2 >4 -1'
         $text | Should -Match "Backup set: /set/$([regex]::Escape($safe))"
     }
 
+    It 'show all kinds of changes, and nothing where nothing changed' {
+        $every = $generation.PSObject.Copy()
+        $every.Added = [long]12345
+        $every | Add-Member -NotePropertyMembers @{ MetadataChanged = [long]5; TypeChanged = [long]6 }
+        Get-View $every | Should -Match '1 m 15 s \+12.345 ~2 >4 \*5 !6 -1'
+        $none = $generation.PSObject.Copy()
+        foreach ($name in 'Added', 'Modified', 'Renamed', 'Removed') { $none.$name = [long]0 }
+        Get-View $none | Should -Match '(?m)1 m 15 s *\r?$'
+    }
+
+    It 'show <Seconds> seconds as <Text>' -TestCases @(
+        @{ Seconds = 0.04; Text = '0.0 s' }
+        @{ Seconds = 59.9; Text = '59.9 s' }
+        @{ Seconds = 59.97; Text = '1 m 00 s' }
+        @{ Seconds = 185.4; Text = '3 m 05 s' }
+        @{ Seconds = 3599.7; Text = '1 h 00 m' }
+        @{ Seconds = 100000; Text = '27 h 46 m' }
+    ) {
+        param($Seconds, $Text)
+        $timed = $generation.PSObject.Copy()
+        $timed.Duration = [timespan]::FromSeconds($Seconds)
+        Get-View $timed | Should -Match ('1.50 KiB +' + [regex]::Escape($Text) + ' \+3')
+    }
+
+    It 'fit a large generation into 100 columns' {
+        $large = $generation.PSObject.Copy()
+        $large.State = 'Incomplete'
+        foreach ($name in 'Files', 'LinkedFiles') { $large.$name = [long]1234567 }
+        $large.CopiedFiles = [long]4567
+        foreach ($name in 'Bytes', 'CopiedBytes') { $large.$name = [long]4980736000000 }
+        $text = $large | Out-String -Width 100
+        $text | Should -Match '4.53 TiB 4.53 TiB 1 m 15 s \+3 ~2 >4 -1'
+    }
+
     It 'show a plan as a row' {
-        Get-View $plan | Should -Match '2026-11-23T101500Z\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1.00 GiB\s+\+3 ~2 -1'
+        Get-View $plan | Should -Match '2026-11-23T101500Z\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1.00 GiB\s+\+3 ~2 >4 -1'
     }
 
     It 'show a change as a row' {
@@ -50,7 +84,7 @@ Describe 'Views' {
     }
 
     It 'show a removal as a row' {
-        Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.25s $([regex]::Escape($safe))"
+        Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.3 s $([regex]::Escape($safe))"
     }
 
     It 'let no control character through: <Kind> as <Format>' -TestCases @(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../errors/engine-error.ts';
 
-/** As the module has it, and `engines` in package.json. */
+/** As the module has it. */
 const oldest = [22, 13] as const;
 
 /** Whether this Node.js is one the engine runs on. */

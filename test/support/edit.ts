@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  lstatSync,
-  lutimesSync,
-  openSync,
-  readdirSync,
-  unlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, lstatSync, lutimesSync, openSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { posix } from './posix.ts';
 
 /** Changes the data in place: same inode, and the old write time restored when asked for. */
@@ -24,11 +14,6 @@ export function rewriteInPlace(path: string, text: string, keepTime = false): vo
 export function age(path: string, days = 100): void {
   const time = Date.now() / 1000 - days * 86_400;
   lutimesSync(path, time, time);
-}
-
-/** As {@link age} for everything below a directory. */
-export function ageTree(root: string, days = 100): void {
-  for (const name of readdirSync(root, { recursive: true }) as string[]) age(join(root, name), days);
 }
 
 /** Deletes `old` and writes `path` until the file system gives it the same inode; false when it does not. */

@@ -12,6 +12,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { richAcl, setAcl } from './acl.ts';
 import { rewriteInPlace } from './edit.ts';
@@ -110,8 +111,7 @@ export class Mutator {
   }
 
   private paths(): string[] {
-    const names = readdirSync(this.root, { recursive: true }) as string[];
-    return names.sort().map((name) => join(this.root, name));
+    return walk(this.root).sort();
   }
 
   private folder(pick: number): string {
@@ -128,4 +128,20 @@ export class Mutator {
 
 function isFolder(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Not readdir's own recursion: that follows symlinks, out of the tree and into the machine. */
+function walk(folder: string): string[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? [path, ...walk(path)] : [path];
+  });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }

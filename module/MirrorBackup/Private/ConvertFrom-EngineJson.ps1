@@ -2,45 +2,46 @@
 # looks like a time into a DateTime, file names included. Throws if the line is not a JSON object.
 function ConvertFrom-EngineJson {
     param([string]$Line)
-    if ($PSVersionTable.PSEdition -eq 'Core') {
-        $document = [System.Text.Json.JsonDocument]::Parse($Line)
-        try { return Expand-JsonObject $document.RootElement }
-        finally { $document.Dispose() }
-    }
+    if ($PSVersionTable.PSEdition -eq 'Core') { return Read-JsonWithNewtonsoft $Line }
     return Read-JsonWithJavaScriptSerializer $Line
 }
 
-# System.Text.Json is part of .NET and compiled ahead: it is at work sooner than anything else. Values are told apart by
-# the number of their JsonValueKind, and those inside are expanded in the loop rather than by a call of their own.
+# Newtonsoft.Json is part of PowerShell 7. The converter makes plain values of everything in one call: objects become
+# ExpandoObjects, arrays lists.
+function Read-JsonWithNewtonsoft {
+    param([string]$Line)
+    if ($null -eq $script:Newtonsoft) { $script:Newtonsoft = Get-NewtonsoftType }
+    Expand-JsonObject $script:Newtonsoft.Convert::DeserializeObject($Line, [System.Dynamic.ExpandoObject], $script:Newtonsoft.Settings)
+}
+
+$script:Newtonsoft = $null
+
+function Get-NewtonsoftType {
+    $null = [System.Reflection.Assembly]::Load('Newtonsoft.Json')
+    $settings = ('Newtonsoft.Json.JsonSerializerSettings' -as [type])::new()
+    $settings.DateParseHandling = 'None'
+    $settings.Converters.Add(('Newtonsoft.Json.Converters.ExpandoObjectConverter' -as [type])::new())
+    return @{ Convert = 'Newtonsoft.Json.JsonConvert' -as [type]; Settings = $settings }
+}
+
+# ExpandoObject -> Dictionary: PowerShell finds a key of that quickly, and does not take it apart in a pipeline.
 function Expand-JsonObject {
-    param($Element)
-    $object = [System.Collections.Generic.Dictionary[string, object]]::new()
-    foreach ($property in $Element.EnumerateObject()) {
-        $value = $property.Value
-        $kind = [int]$value.ValueKind
-        if ($kind -eq 3) { $value = $value.GetString() }
-        elseif ($kind -eq 4) {
-            $value = $value.GetDouble()
-            if ($value % 1 -eq 0 -and $value -lt 1e18 -and $value -gt -1e18) { $value = [long]$value }
-        }
-        elseif ($kind -ge 5) { $value = if ($kind -ne 7) { $kind -eq 5 } }
-        elseif ($kind -eq 1) { $value = Expand-JsonObject $value }
-        else { $value = Expand-JsonArray $value }
-        $object[$property.Name] = $value
+    param($Expando)
+    $object = [System.Collections.Generic.Dictionary[string, object]]::new($Expando)
+    foreach ($key in @($object.Keys)) {
+        $value = $object[$key]
+        if ($value -is [System.Dynamic.ExpandoObject]) { $object[$key] = Expand-JsonObject $value }
+        elseif ($value -is [System.Collections.Generic.List[object]]) { $object[$key] = Expand-JsonArray $value }
     }
     return $object
 }
 
+# Nothing looks into the objects of an array here: there are many of them, and what they hold is mostly plain.
 function Expand-JsonArray {
-    param($Element)
-    $values = foreach ($value in $Element.EnumerateArray()) {
-        $kind = [int]$value.ValueKind
-        if ($kind -eq 1) { Expand-JsonObject $value }
-        elseif ($kind -eq 2) { , (Expand-JsonArray $value) }
-        elseif ($kind -eq 3) { $value.GetString() }
-        elseif ($kind -eq 4) { $value.GetDouble() }
-        elseif ($kind -eq 7) { , $null }
-        else { $kind -eq 5 }
+    param($List)
+    $values = foreach ($value in $List) {
+        if ($value -is [System.Dynamic.ExpandoObject]) { [System.Collections.Generic.Dictionary[string, object]]::new($value) }
+        else { , $value }
     }
     return , @($values)
 }

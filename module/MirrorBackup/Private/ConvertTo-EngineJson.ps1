@@ -21,6 +21,7 @@ function ConvertTo-EngineJson {
 
 function ConvertTo-EngineJsonString {
     param([string]$Text)
+    if ($Text -notmatch '[^ !#-\[\]-~]') { return '"' + $Text + '"' }
     $escape = {
         param($match)
         '\u{0:x4}' -f [int][char]$match.Value

@@ -1,81 +1,71 @@
 # A generation of the protocol -> MirrorBackup.Generation, or MirrorBackup.Plan where nothing was done (-WhatIf).
 function ConvertTo-Generation {
     param($InputObject)
-    foreach ($generation in $InputObject) {
-        $planned = $generation.state -eq 'Planned'
-        $properties = [ordered]@{
-            PSTypeName      = if ($planned) { 'MirrorBackup.Plan' } else { 'MirrorBackup.Generation' }
-            SetPath         = $generation.setPath
-            Name            = $generation.name
-            Path            = $generation.path
-            Id              = $generation.id
-            CreatedAt       = ConvertFrom-EngineTime $generation.createdAt
-            Duration        = ConvertFrom-EngineDuration $generation.duration
-            State           = $generation.state
-            Sources         = @(ConvertTo-GenerationSource $generation.sources)
-            Snapshot        = ConvertTo-GenerationSnapshot $generation.snapshot
-            Base            = $generation.base
-            Files           = [long]$generation.files
-            Directories     = [long]$generation.directories
-            OtherItems      = [long]$generation.otherItems
-            Bytes           = [long]$generation.bytes
-            LinkedFiles     = [long]$generation.linkedFiles
-            CopiedFiles     = [long]$generation.copiedFiles
-            CopiedBytes     = [long]$generation.copiedBytes
-            ReusedFiles     = [long]$generation.reusedFiles
-            LinkFallbacks   = [long]$generation.linkFallbacks
-            RebasedFiles    = [long]$generation.rebasedFiles
-            Added           = [long]$generation.added
-            Modified        = [long]$generation.modified
-            MetadataChanged = [long]$generation.metadataChanged
-            Renamed         = [long]$generation.renamed
-            Removed         = [long]$generation.removed
-            TypeChanged     = [long]$generation.typeChanged
-            Excluded        = [long]$generation.excluded
-            Failed          = [long]$generation.failed
-            Stale           = [long]$generation.stale
-            FidelityLosses  = [long]$generation.fidelityLosses
-            SkippedSockets  = [long]$generation.skippedSockets
-            Pinned          = [bool]$generation.pinned
-            Skipped         = [bool]$generation.skipped
-            EngineVersion   = $generation.engineVersion
-            Warnings        = @(ConvertTo-GenerationWarning $generation.warnings)
-            Phases          = ConvertTo-GenerationPhases $generation.phases
-        }
-        if ($planned) { $properties['FreeBytes'] = if ($null -ne $generation.freeBytes) { [long]$generation.freeBytes } }
-        [pscustomobject]$properties
-    }
+    foreach ($generation in $InputObject) { New-GenerationObject $generation }
 }
 
-function ConvertTo-GenerationSource {
-    param($Sources)
-    foreach ($source in $Sources) {
-        [pscustomobject]@{ PSTypeName = 'MirrorBackup.Source'; Name = $source.name; Path = $source.path }
-    }
+# The properties in their order; counts are made whole numbers, what is Made is more than a plain value.
+# A table, because PowerShell compiles every access to a property by name once per session, which took longer than all
+# the rest; and few calls, because each of them costs as much as twenty values.
+$script:GenerationProperties = [ordered]@{
+    SetPath = 'Text'; Name = 'Text'; Path = 'Text'; Id = 'Text'; CreatedAt = 'Made'; Duration = 'Made'; State = 'Text'
+    Sources = 'Made'; Snapshot = 'Made'; Base = 'Text'
+    Files = 'Count'; Directories = 'Count'; OtherItems = 'Count'; Bytes = 'Count'
+    LinkedFiles = 'Count'; CopiedFiles = 'Count'; CopiedBytes = 'Count'; ReusedFiles = 'Count'; LinkFallbacks = 'Count'; RebasedFiles = 'Count'
+    Added = 'Count'; Modified = 'Count'; MetadataChanged = 'Count'; Renamed = 'Count'; Removed = 'Count'; TypeChanged = 'Count'
+    Excluded = 'Count'; Failed = 'Count'; Stale = 'Count'; FidelityLosses = 'Count'; SkippedSockets = 'Count'
+    Pinned = 'Made'; Skipped = 'Made'; EngineVersion = 'Text'; Warnings = 'Made'; Phases = 'Made'
 }
 
-function ConvertTo-GenerationSnapshot {
-    param($Snapshot)
-    $kind = if ($Snapshot.kind) { $Snapshot.kind } else { 'None' }
-    return [pscustomobject]@{ PSTypeName = 'MirrorBackup.Snapshot'; Kind = $kind; Reason = $Snapshot.reason }
-}
+# The protocol has the same names with a small first letter.
+$script:GenerationFields = @{}
+foreach ($name in $script:GenerationProperties.Keys) { $script:GenerationFields[$name] = $name.Substring(0, 1).ToLowerInvariant() + $name.Substring(1) }
 
-function ConvertTo-GenerationWarning {
-    param($Warnings)
-    foreach ($warning in $Warnings) {
-        [pscustomobject]@{ PSTypeName = 'MirrorBackup.Warning'; Id = $warning.id; Message = $warning.message; Path = $warning.path }
+# Objects inside a generation come as Dictionary or, in PowerShell 7, as ExpandoObject: copied, they are the same.
+function New-GenerationObject {
+    param($Generation)
+    $duration = $Generation['duration']
+    $snapshot = if ($null -ne $Generation['snapshot']) { [System.Collections.Generic.Dictionary[string, object]]::new($Generation['snapshot']) } else { @{} }
+    $sources = foreach ($one in $Generation['sources']) {
+        $source = [System.Collections.Generic.Dictionary[string, object]]::new($one)
+        [pscustomobject]@{ PSTypeName = 'MirrorBackup.Source'; Name = $source['name']; Path = $source['path'] }
     }
+    $warnings = foreach ($one in $Generation['warnings']) {
+        $warning = [System.Collections.Generic.Dictionary[string, object]]::new($one)
+        [pscustomobject]@{ PSTypeName = 'MirrorBackup.Warning'; Id = $warning['id']; Message = $warning['message']; Path = $warning['path'] }
+    }
+    $made = @{
+        CreatedAt = ConvertFrom-EngineTime $Generation['createdAt']
+        Duration  = if ($null -ne $duration) { [timespan]::FromTicks([long]([double]$duration * 10000000)) }
+        Sources   = @($sources)
+        Snapshot  = [pscustomobject]@{ PSTypeName = 'MirrorBackup.Snapshot'; Kind = if ($snapshot['kind']) { $snapshot['kind'] } else { 'None' }; Reason = $snapshot['reason'] }
+        Pinned    = [bool]$Generation['pinned']
+        Skipped   = [bool]$Generation['skipped']
+        Warnings  = @($warnings)
+        Phases    = if ($null -ne $Generation['phases']) { ConvertTo-GenerationPhases $Generation['phases'] }
+    }
+    $properties = [ordered]@{ PSTypeName = 'MirrorBackup.Generation' }
+    foreach ($property in $script:GenerationProperties.GetEnumerator()) {
+        $name = $property.Key
+        if ($property.Value -eq 'Count') { $properties[$name] = [long]$Generation[$script:GenerationFields[$name]] }
+        elseif ($property.Value -eq 'Text') { $properties[$name] = $Generation[$script:GenerationFields[$name]] }
+        else { $properties[$name] = $made[$name] }
+    }
+    if ($properties['State'] -eq 'Planned') {
+        $properties['PSTypeName'] = 'MirrorBackup.Plan'
+        $free = $Generation['freeBytes']
+        $properties['FreeBytes'] = if ($null -ne $free) { [long]$free }
+    }
+    return [pscustomobject]$properties
 }
 
 function ConvertTo-GenerationPhases {
     param($Phases)
-    if ($null -eq $Phases) { return $null }
-    return [pscustomobject]@{
-        PSTypeName = 'MirrorBackup.Phases'
-        Prepare    = ConvertFrom-EngineDuration $Phases.prepare
-        Mirror     = ConvertFrom-EngineDuration $Phases.mirror
-        Manifest   = ConvertFrom-EngineDuration $Phases.manifest
-        Flush      = ConvertFrom-EngineDuration $Phases.flush
-        Commit     = ConvertFrom-EngineDuration $Phases.commit
+    $secondsOf = [System.Collections.Generic.Dictionary[string, object]]::new($Phases)
+    $properties = [ordered]@{ PSTypeName = 'MirrorBackup.Phases' }
+    foreach ($name in 'Prepare', 'Mirror', 'Manifest', 'Flush', 'Commit') {
+        $seconds = $secondsOf[$name.ToLowerInvariant()]
+        $properties[$name] = if ($null -ne $seconds) { [timespan]::FromTicks([long]([double]$seconds * 10000000)) }
     }
+    return [pscustomobject]$properties
 }

@@ -1,11 +1,13 @@
 # The Node.js that runs the engine: MIRRORBACKUP_NODE decides if it is set, then one in the module's own "node" folder,
-# then the first one on PATH that is new enough.
+# then the first one on PATH that is new enough. Asking for the version takes as long as half of the engine's start: with
+# -Unchecked the first one that is there is taken, unless its version is known.
 function Find-Node {
-    param($Cmdlet)
+    param($Cmdlet, [switch]$Unchecked)
     $chosen = [System.Environment]::GetEnvironmentVariable('MIRRORBACKUP_NODE')
     $candidates = if ($chosen) { , $chosen } else { Get-NodeCandidate }
     $tooOld = @()
     foreach ($candidate in $candidates) {
+        if ($Unchecked -and -not (Test-NodeVersionKnown $candidate)) { return $candidate }
         $version = Get-NodeVersion $candidate
         if ($null -eq $version) { continue }
         if ($version -ge $script:OldestNode) { return $candidate }

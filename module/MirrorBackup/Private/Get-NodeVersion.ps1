@@ -1,9 +1,19 @@
 # The version a Node.js reports, or $null if it cannot be run. Asked once per file and session.
 function Get-NodeVersion {
     param([string]$Path)
-    $key = "$Path|$([System.IO.File]::GetLastWriteTimeUtc($Path).Ticks)"
+    $key = Get-NodeKey $Path
     if (-not $script:NodeVersions.ContainsKey($key)) { $script:NodeVersions[$key] = Read-NodeVersion $Path }
     return $script:NodeVersions[$key]
+}
+
+function Test-NodeVersionKnown {
+    param([string]$Path)
+    return $script:NodeVersions.Count -gt 0 -and $script:NodeVersions.ContainsKey((Get-NodeKey $Path))
+}
+
+function Get-NodeKey {
+    param([string]$Path)
+    return "$Path|$([System.IO.File]::GetLastWriteTimeUtc($Path).Ticks)"
 }
 
 $script:NodeVersions = @{}

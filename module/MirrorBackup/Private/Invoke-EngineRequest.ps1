@@ -3,25 +3,36 @@
 function Invoke-EngineRequest {
     param($Engine, $Cmdlet, [string]$Method, $Parameters, [switch]$ContinueOnError)
     if ($null -eq $Engine.Process) { Start-Engine $Engine $Cmdlet }
+    # Another version of the protocol may understand a request differently. One that only reads may do so: it is sent
+    # while the engine starts, and nothing of what it brings is output before the version is known.
+    $early = $null -ne $Engine.Handshake -and $script:ReadOnlyMethods -ccontains $Method
+    while ($null -ne $Engine.Handshake -and -not $early) { $null = Confirm-Engine $Engine $Cmdlet }
     $id = ++$Engine.LastId
     $Engine.Result = $null
     $Engine.Pending = $id
-    Send-EngineMessage $Engine ([ordered]@{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Parameters })
+    $request = ConvertTo-EngineJson ([ordered]@{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Parameters })
+    Send-EngineLine $Engine $request
+    if ($early -and -not (Confirm-Engine $Engine $Cmdlet)) {
+        # It is another engine, which has not got the request.
+        $null = Confirm-Engine $Engine $Cmdlet
+        $Engine.Pending = $id
+        Send-EngineLine $Engine $request
+    }
     while ($true) {
-        $message = Read-EngineMessage $Engine $Cmdlet
+        $message = if ($Engine.Held.Count) { $Engine.Held.Dequeue() } else { Read-EngineMessage $Engine $Cmdlet }
         if ($null -eq $message) {
             $Cmdlet.ThrowTerminatingError((New-EngineStoppedError $Engine))
         }
-        if ($message.method) {
+        if ($message['method']) {
             Receive-EngineNotification $Engine $Cmdlet $message
             continue
         }
         # An answer without an id says that the engine could not read what was sent.
-        if ($null -ne $message.id -and $message.id -ne $id) { continue }
+        if ($null -ne $message['id'] -and $message['id'] -ne $id) { continue }
         $Engine.Pending = $null
         Complete-EngineProgress $Engine $Cmdlet
-        if ($null -eq $message.error) {
-            $Engine.Result = $message.result
+        if ($null -eq $message['error']) {
+            $Engine.Result = $message['result']
             return
         }
         $record = New-EngineErrorRecord -Message $message.error.message -Data $message.error.data
@@ -32,6 +43,8 @@ function Invoke-EngineRequest {
     # Only a "break" of a later command in the pipeline leads here. It is passed on, and the request is cancelled.
     break
 }
+
+$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations'
 
 # Ctrl+C at a terminal reaches the engine too: its output then ends as if all were well. Only a response means success.
 function New-EngineStoppedError {

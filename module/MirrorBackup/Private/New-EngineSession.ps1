@@ -2,14 +2,17 @@
 # was started, wherever the pipeline was stopped.
 function New-EngineSession {
     return @{
-        Process  = $null # System.Diagnostics.Process
-        Output   = $null # the pending read of standard output
-        Errors   = $null # the pending read of standard error
-        LastLog  = [System.Collections.Generic.Queue[string]]::new() # the end of standard error, for messages
-        LastId   = 0 # id of the newest request
-        Pending  = $null # id of the request that waits for its response
-        Activity = 'MirrorBackup' # heading of the progress bar
-        Progress = $false # a progress bar is shown
-        Result   = $null # result of the last request; $null if it failed
+        Process     = $null # System.Diagnostics.Process
+        NodeChecked = $false # the Node.js was asked for its version
+        Output      = $null # the pending read of standard output
+        Errors      = $null # the pending read of standard error
+        LastLog     = [System.Collections.Generic.Queue[string]]::new() # the end of standard error, for messages
+        Handshake   = $null # id of "initialize" until it is answered
+        Held        = [System.Collections.Generic.Queue[object]]::new() # messages that came before that answer
+        LastId      = 0 # id of the newest request
+        Pending     = $null # id of the request that waits for its response
+        Activity    = 'MirrorBackup' # heading of the progress bar
+        Progress    = $false # a progress bar is shown
+        Result      = $null # result of the last request; $null if it failed
     }
 }

@@ -8,6 +8,8 @@ function Read-EngineMessage {
         if ($line.Length -eq 0) { continue }
         $message = try { ConvertFrom-EngineJson $line } catch { $null }
         if ($null -ne $message) { return $message }
+        # Before the handshake it may be no engine at all but a program that is taken for Node.js: see Confirm-Engine.
+        if ($null -ne $Engine.Handshake -and -not $Engine.NodeChecked) { return $null }
         if (Test-EngineOutputEnd $Engine) { return $null }
         $shown = ConvertTo-DisplayText $line.Substring(0, [System.Math]::Min(200, $line.Length))
         $Cmdlet.ThrowTerminatingError((New-ModuleError -Id EngineOutputInvalid -Category InvalidData `

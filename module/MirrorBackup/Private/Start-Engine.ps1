@@ -1,4 +1,5 @@
-# Starts the engine and agrees on the version of the protocol.
+# Starts the engine and tells it which version of the protocol is spoken. What it answers is read by Confirm-Engine, so
+# that there is time for other things while it starts.
 function Start-Engine {
     param($Engine, $Cmdlet)
     if (-not [System.IO.File]::Exists($script:EnginePath)) {
@@ -6,29 +7,50 @@ function Start-Engine {
                     -Message "The engine '$($script:EnginePath)' is missing." `
                     -Hint 'Install the module again; in a source tree run "npm run build".'))
     }
-    $node = Find-Node $Cmdlet
+    $node = Find-Node $Cmdlet -Unchecked:(-not $Engine.NodeChecked)
     $Cmdlet.WriteDebug("Starting '$node' '$($script:EnginePath)'.")
-    $utf8 = [System.Text.UTF8Encoding]::new($false)
-    $process = [System.Diagnostics.Process]::new()
-    $process.StartInfo.FileName = $node
-    $process.StartInfo.Arguments = Join-ProcessArgument $script:EnginePath
-    $process.StartInfo.WorkingDirectory = [System.IO.Path]::GetDirectoryName($script:EnginePath)
-    $process.StartInfo.UseShellExecute = $false
-    $process.StartInfo.CreateNoWindow = $true
-    $process.StartInfo.RedirectStandardInput = $true
-    $process.StartInfo.RedirectStandardOutput = $true
-    $process.StartInfo.RedirectStandardError = $true
-    $process.StartInfo.StandardOutputEncoding = $utf8
-    $process.StartInfo.StandardErrorEncoding = $utf8
-    $Engine.Process = $process
-    try { Start-WithoutPreamble $process }
+    $Engine.Process = New-EngineProcess $node
+    try { Start-WithoutPreamble $Engine.Process }
     catch [System.ComponentModel.Win32Exception] {
         $Engine.Process = $null
+        if (-not $Engine.NodeChecked) { return Restart-Engine $Engine $Cmdlet }
         $Cmdlet.ThrowTerminatingError((New-ModuleError -Id NodeNotFound -Category NotInstalled -Target $node `
                     -Message "Node.js '$node' cannot be run: $($_.Exception.InnerException.Message)" `
                     -Hint 'Install Node.js, or set the environment variable MIRRORBACKUP_NODE to the path of one.'))
     }
-    Initialize-Engine $Engine $Cmdlet
+    $Engine.Handshake = ++$Engine.LastId
+    Send-EngineLine $Engine ('{{"jsonrpc":"2.0","id":{0},"method":"initialize","params":{{"client":{{"name":"MirrorBackup","version":"{1}"}},"protocolVersion":{2}}}}}' -f
+        $Engine.Handshake, $ExecutionContext.SessionState.Module.Version, $script:ProtocolVersion)
+}
+
+# Again, on a Node.js that was asked for its version: the first one that was there did not do.
+function Restart-Engine {
+    param($Engine, $Cmdlet)
+    Stop-Engine $Engine -GraceMilliseconds 500
+    $Engine.Output = $null
+    $Engine.Errors = $null
+    $Engine.LastLog.Clear()
+    $Engine.Held.Clear()
+    $Engine.NodeChecked = $true
+    Start-Engine $Engine $Cmdlet
+}
+
+function New-EngineProcess {
+    param([string]$Node)
+    $utf8 = [System.Text.UTF8Encoding]::new($false)
+    $process = [System.Diagnostics.Process]::new()
+    $start = $process.StartInfo
+    $start.FileName = $Node
+    $start.Arguments = Join-ProcessArgument $script:EnginePath
+    $start.WorkingDirectory = [System.IO.Path]::GetDirectoryName($script:EnginePath)
+    $start.UseShellExecute = $false
+    $start.CreateNoWindow = $true
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $start.StandardOutputEncoding = $utf8
+    $start.StandardErrorEncoding = $utf8
+    return $process
 }
 
 # .NET Framework gives standard input the encoding of the console, and where that is UTF-8 writes a byte order mark to
@@ -47,22 +69,6 @@ function Start-WithoutPreamble {
     }
     try { $null = $Process.Start() }
     finally { if ($console) { [System.Console]::InputEncoding = $console } }
-}
-
-# The version is checked before anything is asked for: another version may understand the request differently.
-function Initialize-Engine {
-    param($Engine, $Cmdlet)
-    Invoke-EngineRequest $Engine $Cmdlet 'initialize' @{
-        client          = @{ name = 'MirrorBackup'; version = [string]$ExecutionContext.SessionState.Module.Version }
-        protocolVersion = $script:ProtocolVersion
-    }
-    $answer = $Engine.Result
-    if ($answer.protocolVersion -ne $script:ProtocolVersion) {
-        $Cmdlet.ThrowTerminatingError((New-ModuleError -Id ProtocolVersionNotSupported -Category InvalidOperation -Target $script:EnginePath `
-                    -Message "The engine speaks version $($answer.protocolVersion) of the protocol, this module version $($script:ProtocolVersion)." `
-                    -Hint 'Module and engine come from different releases: install the module again.'))
-    }
-    $Cmdlet.WriteDebug("Engine $($answer.engine.version) on Node.js $($answer.node), process $($answer.pid).")
 }
 
 $script:ProtocolVersion = 1

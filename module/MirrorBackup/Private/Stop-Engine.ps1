@@ -7,7 +7,7 @@ function Stop-Engine {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     try {
         if ($null -ne $Engine.Pending) {
-            Send-EngineMessage $Engine @{ jsonrpc = '2.0'; method = '$/cancelRequest'; params = @{ id = $Engine.Pending } } -TimeoutMilliseconds 1000
+            Send-EngineLine $Engine ('{{"jsonrpc":"2.0","method":"$/cancelRequest","params":{{"id":{0}}}}}' -f $Engine.Pending) -TimeoutMilliseconds 1000
         }
         Close-EngineInput $process
         # Its output must still be read: an engine that waits for a full pipe cannot exit.

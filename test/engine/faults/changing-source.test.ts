@@ -45,10 +45,10 @@ describe('a source that changes during the run', () => {
     }
   }
 
-  const consistent: { what: string; change(path: string): void }[] = [
+  const consistent: { what: string; slow?: string; change(path: string): void }[] = [
     { what: 'grows', change: (path) => appendFileSync(path, ' and grew') },
-    { what: 'shrinks', change: (path) => truncateSync(path, 3) },
-    { what: 'is rewritten', change: (path) => writeFileSync(path, 'rewritten') },
+    { what: 'shrinks', slow: ' @slow', change: (path) => truncateSync(path, 3) },
+    { what: 'is rewritten', slow: ' @slow', change: (path) => writeFileSync(path, 'rewritten') },
     {
       what: 'is replaced',
       change: (path) => {
@@ -58,8 +58,8 @@ describe('a source that changes during the run', () => {
     },
   ];
 
-  for (const { what, change } of consistent) {
-    it(`a file that ${what} while it is read: one of its states is kept, and the next run has the last`, async function () {
+  for (const { what, slow = '', change } of consistent) {
+    it(`a file that ${what} while it is read: one of its states is kept, and the next run has the last${slow}`, async function () {
       requires(this, 'root', 'tool:strace');
       const { set, source } = fixture();
       buildTree(source, { it: 'the first state', other: 'other' });
@@ -123,16 +123,16 @@ describe('a source that changes during the run', () => {
     expect(next.generation.state).to.equal('Complete');
   });
 
-  const swaps: { what: string; make(path: string, outside: string): void }[] = [
+  const swaps: { what: string; slow?: string; make(path: string, outside: string): void }[] = [
     { what: 'a symlink to elsewhere', make: (path, outside) => symlinkSync(outside, path) },
-    { what: 'a directory', make: (path) => mkdirSync(path) },
+    { what: 'a directory', slow: ' @slow', make: (path) => mkdirSync(path) },
     { what: 'a FIFO', make: (path) => posix.makeNode(Buffer.from(path), 0o010644) },
-    { what: 'a device', make: (path) => posix.makeNode(Buffer.from(path), 0o020644, 1, 5) },
-    { what: 'a socket', make: (path) => posix.makeNode(Buffer.from(path), 0o140644) },
+    { what: 'a device', slow: ' @slow', make: (path) => posix.makeNode(Buffer.from(path), 0o020644, 1, 5) },
+    { what: 'a socket', slow: ' @slow', make: (path) => posix.makeNode(Buffer.from(path), 0o140644) },
   ];
 
-  for (const { what, make } of swaps) {
-    it(`a file that becomes ${what} before it is read: neither followed nor waited for`, async function () {
+  for (const { what, slow = '', make } of swaps) {
+    it(`a file that becomes ${what} before it is read: neither followed nor waited for${slow}`, async function () {
       requires(this, 'root', 'tool:strace');
       const { set, source, sandbox } = fixture();
       buildTree(source, { it: 'it', other: 'other' });

@@ -66,7 +66,7 @@ describe('a power cut', () => {
 
   const moments: { what: string; fault: Fault; isThere: () => boolean }[] = [
     {
-      what: 'while files are copied',
+      what: 'while files are copied (@slow)',
       fault: { calls: ['renameat'], when: '4' },
       isThere: () =>
         fixture()
@@ -74,7 +74,11 @@ describe('a power cut', () => {
           .some((path) => existsSync(`${path}/source/folder1/file0`)),
     },
     { what: 'before everything is flushed', fault: { calls: ['syncfs'], when: '1' }, isThere: hasManifest },
-    { what: 'before the commit is durable', fault: { calls: ['fsync', 'unlink'], when: '6+' }, isThere: isCommitted },
+    {
+      what: 'before the commit is durable (@slow)',
+      fault: { calls: ['fsync', 'unlink'], when: '6+' },
+      isThere: isCommitted,
+    },
   ];
 
   for (const { what, fault, isThere } of moments) {

@@ -51,7 +51,7 @@ describe('a damaged manifest', () => {
     const { first, second } = await twoGenerations();
     const [path = ''] = manifestsOf(set, first);
     const whole = readFileSync(path);
-    const places = [0, 1, 7, 16, 64, 100, whole.length >> 2, whole.length >> 1, whole.length - 100, whole.length - 1];
+    const places = [0, 7, 64, whole.length >> 2, whole.length >> 1, whole.length - 1];
     for (const length of places) {
       writeFileSync(path, whole);
       truncateSync(path, length);
@@ -67,7 +67,7 @@ describe('a damaged manifest', () => {
     const { first, second } = await twoGenerations();
     const [path = ''] = manifestsOf(set, first);
     const whole = readFileSync(path);
-    for (let at = 0; at < whole.length; at += Math.ceil(whole.length / 40)) {
+    for (let at = 0; at < whole.length; at += Math.ceil(whole.length / 17)) {
       writeFileSync(path, whole);
       flipBit(path, at);
       await expectNoticed(set, first, second);

@@ -83,7 +83,7 @@ describe('random changes over generations', () => {
   it('of a plain tree: each is a mirror, shares what rsync shares, and stays as it is', async function () {
     requires(this, 'root', 'tool:rsync');
     this.timeout(120_000);
-    await property(5, (root) => void buildMany(root, 3, 4));
+    await property(4, (root) => void buildMany(root, 3, 4));
   });
 
   it('of a plain tree, for long @slow', async function () {

@@ -1,9 +1,9 @@
-# Writes one message to the engine's standard input. Waits in short steps, so that a pipeline can be stopped while the
+# Writes one message, in JSON, to the engine's standard input. Waits in short steps, so that a pipeline can be stopped while the
 # pipe is full. That the engine is gone shows when its output is read; here it is no error.
 # The bytes go past the StreamWriter: .NET Framework cannot set its encoding.
-function Send-EngineMessage {
-    param($Engine, $Message, [int]$TimeoutMilliseconds = -1)
-    $bytes = [System.Text.Encoding]::ASCII.GetBytes((ConvertTo-EngineJson $Message) + "`n")
+function Send-EngineLine {
+    param($Engine, [string]$Line, [int]$TimeoutMilliseconds = -1)
+    $bytes = [System.Text.Encoding]::ASCII.GetBytes($Line + "`n")
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     try {
         $stream = $Engine.Process.StandardInput.BaseStream
