@@ -78,6 +78,15 @@ async function remove(
         message: `The set '${layout.set}' has no generation '${name}'.`,
         path: layout.text(name),
       });
+  const stranger = request.force
+    ? undefined
+    : names.find((name) => finished.includes(name) && !hasManifest(layout, name));
+  if (stranger !== undefined)
+    throw new EngineError('ManifestNotFound', {
+      message: `'${layout.text(stranger)}' has the name of a generation but no manifest: it may be somebody's own folder.`,
+      path: layout.text(stranger),
+      hint: 'If it is a generation, remove it with -Force.',
+    });
   const keep = request.force ? new Map<string, string>() : protectedNames(layout, finished, names);
   const results: RemovalResult[] = [];
   for (const name of names) {
@@ -161,6 +170,10 @@ function protectedNames(layout: Layout, finished: readonly string[], names: read
   const newest = newestComplete(layout);
   if (newest !== undefined && names.includes(newest)) result.set(newest, 'the newest complete generation');
   return result;
+}
+
+function hasManifest(layout: Layout, name: string): boolean {
+  return existsSync(layout.path(layout.manifest(name)));
 }
 
 function kept(layout: Layout, name: string, reason: string): RemovalResult {

@@ -31,6 +31,7 @@ export class ItemPlacer {
   readonly #progress: CopyProgress;
   /** The record as the scan saw it; a failed copy may have overwritten it. */
   readonly #scanned = new Uint32Array(RECORD_WORDS);
+  readonly #found = new Uint32Array(RECORD_WORDS);
   /** The item is the first name of a file with several, and other threads may be waiting for it. */
   #leads = false;
 
@@ -50,11 +51,11 @@ export class ItemPlacer {
   copy(): Placement {
     const context = this.#context;
     const { words, at, size } = this.#item;
-    if (context.measuring) context.counters[Counter.missingBytes] += size;
+    if (context.measuring) context.counters[Counter.missingBytes] += this.#bytesOnDisk();
     if (context.applier.writes) {
       if (this.#reuse()) return this.#finish(ItemOrigin.Copied, COPIED);
-      if (size > context.control.freeBytes) {
-        context.startMeasuring(size);
+      if (size > context.control.freeBytes && this.#bytesOnDisk() > context.control.freeBytes) {
+        context.startMeasuring(this.#bytesOnDisk());
         return STOPPED;
       }
     }
@@ -65,14 +66,14 @@ export class ItemPlacer {
     if (result.typeChanged || result.code !== 0) {
       words.set(this.#scanned, at);
       if (result.side === 'target' && context.native.isFull(result.code)) {
-        context.startMeasuring(size);
+        context.startMeasuring(this.#bytesOnDisk());
         return STOPPED;
       }
       return { kind: 'failed', code: result.code };
     }
     if (isFile) {
       context.counters[Counter.copiedFiles]++;
-      context.counters[Counter.copiedBytes] += result.bytes;
+      context.counters[Counter.copiedBytes] += this.#item.size;
     }
     if (result.torn) this.#reportTorn();
     return this.#finish(ItemOrigin.Copied, COPIED);
@@ -166,6 +167,14 @@ export class ItemPlacer {
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
     return true;
+  }
+
+  /** What the copy will take: of a sparse file only its data. */
+  #bytesOnDisk(): number {
+    const { native } = this.#context;
+    const { source, names, name, size } = this.#item;
+    const code = native.stat(source, names, name, this.#found, 0);
+    return code === 0 ? Math.min(size, native.allocatedBytes()) : size;
   }
 
   #reuse(): boolean {

@@ -11,6 +11,8 @@ const tools = {
   'mkfs.ext4': 'e2fsprogs',
   'mkfs.btrfs': 'btrfs-progs',
   'mkfs.xfs': 'xfsprogs',
+  'mkfs.exfat': 'exfatprogs',
+  'mount.exfat-fuse': 'exfat-fuse',
 };
 
 /** Installs the programs that tests need, where that is possible; tests that miss one say so and are skipped. */

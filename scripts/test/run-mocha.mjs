@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,11 @@ export function runMocha({ withSlow }) {
   const folder = mkdtempSync(join(tmpdir(), 'mirrorbackup-mocha-'));
   try {
     const resultFile = join(folder, 'result.json');
+    // Most of a test's time is spent waiting for processes: a job more than there are processors.
     const args = [
+      '--parallel',
+      '--jobs',
+      String(availableParallelism() + 1),
       '--reporter',
       join(root, 'scripts/test/mocha-reporter.cjs'),
       '--reporter-option',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, linkSync, statfsSync } from 'node:fs';
+import { refusal } from '../../support/backup-set.ts';
 import { rewriteInPlace } from '../../support/edit.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { listTree } from '../../support/listing.ts';
@@ -25,6 +26,16 @@ function heldAlone(root: string): { files: number; directories: number } {
 
 describe('removal', () => {
   const fixture = useFixture();
+
+  it('of a folder that only has the name of a generation is refused without force', async () => {
+    const { set, source } = fixture();
+    buildTree(source, { a: 'a' });
+    await set.run();
+    buildTree(`${set.path}/2020-01-01T000000Z`, { mine: 'precious' });
+    const { data } = await refusal(set.remove(['2020-01-01T000000Z']));
+    expect(data.id).to.equal('ManifestNotFound');
+    expect(existsSync(`${set.path}/2020-01-01T000000Z/mine`)).to.equal(true);
+  });
 
   it('of one generation leaves the others as they are', async () => {
     const { set, source } = fixture();
