@@ -11,10 +11,14 @@ const known = new Map<Need, string | null>();
 /** Skips the running test, and says why in its title, when the machine lacks something it needs. */
 export function requires(context: Context, ...needs: Need[]): void {
   const missing = needs.map(reasonAgainst).find((reason) => reason !== null);
-  if (missing === undefined) return;
+  if (missing !== undefined) skip(context, missing);
+}
+
+/** Skips the running test and says why. */
+export function skip(context: Context, reason: string): void {
   const runnable = context.test;
-  if (runnable) runnable.title += ` (skipped: ${missing})`;
-  console.warn(`      skipped: ${missing}`);
+  if (runnable) runnable.title += ` (skipped: ${reason})`;
+  console.warn(`      skipped: ${reason}`);
   context.skip();
 }
 

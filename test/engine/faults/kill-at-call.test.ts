@@ -19,7 +19,7 @@ function change(source: string): void {
   renameSync(`${source}/folder2`, `${source}/moved`);
 }
 
-describe('killed at a system call', () => {
+describe('killed at a system call @slow', () => {
   const fixture = useFixture();
   // One thread, so that it makes all the calls that are counted.
   const run = (set: BackupSet): Promise<unknown> => set.run({ workers: 1 });

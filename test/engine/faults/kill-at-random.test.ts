@@ -5,7 +5,7 @@ import { sleep, useFixture } from '../../support/fixture.ts';
 import { expectRecovery, KnownGood } from '../../support/interrupted.ts';
 import { buildMany } from '../../support/tree-everything.ts';
 
-describe('killed at a random moment', () => {
+describe('killed at a random moment @slow', () => {
   const fixture = useFixture();
 
   async function rounds(count: number, folders: number, files: number): Promise<void> {

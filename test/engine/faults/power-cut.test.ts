@@ -14,7 +14,7 @@ import { buildMany } from '../../support/tree-everything.ts';
  * What a power cut leaves is what the image file holds while the mounted file system still keeps the rest in memory. The
  * engine is held at a call, the image is copied, and the copy is mounted as after the next start of the machine.
  */
-describe('a power cut', () => {
+describe('a power cut @slow', () => {
   const fixture = useFixture();
 
   async function cutAt(fault: Fault, isThere: () => boolean): Promise<void> {

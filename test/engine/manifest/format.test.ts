@@ -110,7 +110,7 @@ describe('the format of manifests, read as docs/manifest.md says', () => {
     expect(items.get('source/kept')?.contentHash).to.equal(sha256(Buffer.from('kept')));
   });
 
-  it('a directory of more than 8,192 entries goes on in further blocks', async () => {
+  it('a directory of more than 8,192 entries goes on in further blocks @slow', async () => {
     const { source } = fixture();
     mkdirSync(join(source, 'large'), { recursive: true });
     for (let i = 0; i < 8200; i++) writeFileSync(join(source, 'large', `${i}`), '');

@@ -4,7 +4,7 @@ import { reuseInode, rewriteInPlace } from '../../support/edit.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { listTree } from '../../support/listing.ts';
 import { expectMirror, expectSameLines, frozen } from '../../support/oracle-mirror.ts';
-import { requires } from '../../support/requires.ts';
+import { requires, skip } from '../../support/requires.ts';
 import { buildMany, buildTree } from '../../support/tree-everything.ts';
 import type { ItemChange } from '../../support/wire.ts';
 
@@ -136,7 +136,7 @@ describe('renames', () => {
     const { set, source } = fixture();
     buildTree(source, { old: 'old data' });
     const first = await set.run();
-    if (!reuseInode(`${source}/old`, `${source}/new`, 'new data')) this.skip();
+    if (!reuseInode(`${source}/old`, `${source}/new`, 'new data')) skip(this, 'the file system did not give the inode again');
     const second = await set.run();
     expectMirror(source, set.at(second.generation, 'source'));
     expect(second.generation).to.include({ copiedFiles: 1, linkedFiles: 0, renamed: 0, added: 1, removed: 1 });
