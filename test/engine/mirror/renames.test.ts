@@ -136,7 +136,8 @@ describe('renames', () => {
     const { set, source } = fixture();
     buildTree(source, { old: 'old data' });
     const first = await set.run();
-    if (!reuseInode(`${source}/old`, `${source}/new`, 'new data')) skip(this, 'the file system did not give the inode again');
+    if (!reuseInode(`${source}/old`, `${source}/new`, 'new data'))
+      skip(this, 'the file system did not give the inode again');
     const second = await set.run();
     expectMirror(source, set.at(second.generation, 'source'));
     expect(second.generation).to.include({ copiedFiles: 1, linkedFiles: 0, renamed: 0, added: 1, removed: 1 });
