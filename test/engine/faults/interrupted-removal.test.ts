@@ -8,7 +8,7 @@ import { requires } from '../../support/requires.ts';
 import { buildMany } from '../../support/tree-everything.ts';
 import type { Generation } from '../../support/wire.ts';
 
-describe('a removal that is killed', () => {
+describe('a removal that is killed @slow', () => {
   const fixture = useFixture();
 
   async function twoGenerations(): Promise<[Generation, Generation]> {

@@ -7,7 +7,7 @@ import { buildMany } from '../../support/tree-everything.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../fixtures/mutate-forever.ts', import.meta.url));
 
-describe('a program that works in the source meanwhile', () => {
+describe('a program that works in the source meanwhile @slow', () => {
   const fixture = useFixture();
 
   async function rounds(count: number): Promise<void> {
