@@ -24,3 +24,5 @@ port.on('message', (job: ThreadJob) => {
   }
   port.postMessage(reply);
 });
+
+port.postMessage({ kind: 'ready' } satisfies ThreadReply);

@@ -10,7 +10,10 @@ export type ThreadJob =
   { kind: 'mirror'; plan: MirrorPlan; thread: number } | { kind: 'remove'; plan: RemovalPlan; thread: number };
 
 export type ThreadReply =
-  { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult } | { kind: 'failed'; error: ThreadError };
+  /** The thread has loaded its code. */
+  | { kind: 'ready' }
+  | { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult }
+  | { kind: 'failed'; error: ThreadError };
 
 /** More threads than this did not help anywhere it was measured. */
 const MOST = 4;
@@ -30,10 +33,17 @@ export class WorkerPool {
   readonly size: number;
   readonly #workers: Worker[];
   readonly #failures: Promise<never>;
+  readonly #ready: Promise<void>[];
 
   constructor(size: number) {
     this.size = size;
     this.#workers = Array.from({ length: size }, () => new Worker(ENTRY));
+    this.#ready = this.#workers.map((worker) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      worker.once('message', () => resolve());
+      worker.once('exit', () => resolve());
+      return promise;
+    });
     this.#failures = new Promise((_resolve, reject) => {
       for (const worker of this.#workers) worker.on('error', reject);
     });
@@ -56,12 +66,15 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
+    // A thread that is ended while it loads a native module takes the whole process with it.
+    await Promise.all(this.#ready);
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
   #runOne<Result>(worker: Worker, job: ThreadJob, onReports: (batch: ReportBatch) => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       const listen = (message: ThreadReply | ReportBatch): void => {
+        if (message.kind === 'ready') return;
         if (message.kind === 'reports') return onReports(message);
         worker.off('message', listen);
         if (message.kind === 'done') resolve(message.result as Result);
