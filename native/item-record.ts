@@ -105,8 +105,3 @@ export function readUnsigned64(words: Uint32Array, at: number): number {
 export function readSeconds(words: Uint32Array, at: number): number {
   return words[at] + (words[at + 1] | 0) * 0x1_0000_0000;
 }
-
-export function writeUnsigned64(words: Uint32Array, at: number, value: number): void {
-  words[at] = value % 0x1_0000_0000;
-  words[at + 1] = Math.floor(value / 0x1_0000_0000);
-}

@@ -1,7 +1,7 @@
 import { NativeError, type CopyProgress, type Directory, type Native, type PinnedBuffer } from '../../native/index.ts';
 import type { BytePath } from '../../native/byte-path.ts';
 import { FileType, ItemFlag, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
-import { sameDigest } from '../plan/compare-records.ts';
+import { sameContentHash, sameDigest } from '../plan/compare-records.ts';
 
 /** Clocks of source and destination may differ by this much before content is compared. */
 const CLOCK_SLACK_SECONDS = 2;
@@ -104,7 +104,7 @@ export class ResumeLookup {
     if (suspicious) {
       this.#check.set(record.subarray(at, at + RECORD_WORDS));
       if (native.hashContent(source, names, name, this.#check, 0, progress) !== 0) return false;
-      for (let i = 0; i < 8; i++) if (this.#check[Word.ContentHash + i] !== staged[Word.ContentHash + i]) return false;
+      if (!sameContentHash(this.#check, 0, staged, 0)) return false;
     }
     if (hash) {
       record.set(staged.subarray(Word.ContentHash, RECORD_WORDS), at + Word.ContentHash);

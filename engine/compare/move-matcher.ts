@@ -1,6 +1,6 @@
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
-import { Difference, compareRecords, sameFile } from '../plan/compare-records.ts';
+import { Difference, IDENTITY_DIFFERENCES, compareRecords, sameFile } from '../plan/compare-records.ts';
 import { describeChange } from '../plan/describe-change.ts';
 import type { ItemChange } from '../types/protocol.ts';
 import { classifyItem } from './classify-item.ts';
@@ -10,9 +10,6 @@ interface Held {
   record: Uint32Array;
   matched: boolean;
 }
-
-/** What must be the same for a removed and an added item to be one that was moved. */
-const IDENTITY = Difference.Type | Difference.Size | Difference.WriteTime | Difference.Special;
 
 /** Holds removed and added items until it can be told which of them are the same item under two names. */
 export class MoveMatcher {
@@ -84,5 +81,5 @@ function keyOf(record: Uint32Array): string {
 function isSame(record: Uint32Array, past: Uint32Array): boolean {
   if (!sameFile(record, 0, past, 0)) return false;
   const difference = compareRecords(record, 0, past, 0);
-  return (difference & (isDirectory(record) ? Difference.Type : IDENTITY)) === 0;
+  return (difference & (isDirectory(record) ? Difference.Type : IDENTITY_DIFFERENCES)) === 0;
 }

@@ -22,6 +22,9 @@ export const Difference = {
 /** What only changes how a file is described, not what it holds. */
 export const METADATA_DIFFERENCES = Difference.Mode | Difference.Owner | Difference.Metadata | Difference.Partition;
 
+/** What must be the same for an item under another name to be the same item. */
+export const IDENTITY_DIFFERENCES = Difference.Type | Difference.Size | Difference.WriteTime | Difference.Special;
+
 /** Compares what a listing's stat tells; costs no system call. */
 export function compareRecords(record: Uint32Array, at: number, base: Uint32Array, baseAt: number): number {
   const mode = record[at + Word.Mode];

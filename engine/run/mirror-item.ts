@@ -3,6 +3,7 @@ import type { NativeCode } from '../../native/index.ts';
 import { ItemFlag, Word } from '../../native/item-record.ts';
 import {
   Difference,
+  IDENTITY_DIFFERENCES,
   METADATA_DIFFERENCES,
   compareRecords,
   sameContentHash,
@@ -20,9 +21,6 @@ import { DifferenceSettler, Unreadable } from './settle-difference.ts';
 import type { ThreadContext } from './thread-context.ts';
 
 const OTHER_NAME = 'another name of a file that is mirrored';
-/** What must be the same for an item under another name to be the same item. */
-const IDENTITY = Difference.Type | Difference.Size | Difference.WriteTime | Difference.Special;
-
 /** Decides what happens to an item that is not a directory, and has it done. */
 export class ItemMirror {
   readonly #context: ThreadContext;
@@ -130,7 +128,10 @@ export class ItemMirror {
     const fileIds = this.#context.base?.fileIds;
     return fileIds?.find(words[at + Word.FileId], words[at + Word.FileIdHi], (candidate) => {
       const past = fileIds.reader.words;
-      return sameFile(words, at, past, candidate) && (compareRecords(words, at, past, candidate) & IDENTITY) === 0;
+      return (
+        sameFile(words, at, past, candidate) &&
+        (compareRecords(words, at, past, candidate) & IDENTITY_DIFFERENCES) === 0
+      );
     });
   }
 

@@ -1,5 +1,4 @@
 import type { Directory, Native, PinnedBuffer } from '../../native/index.ts';
-import { RECORD_WORDS } from '../../native/item-record.ts';
 import { textFromByte } from '../../native/byte-path.ts';
 import type { Applier } from '../apply/applier.ts';
 import { LinkPool } from '../apply/link-pool.ts';
@@ -38,7 +37,6 @@ export class ThreadContext {
   readonly resume: ResumeLookup | undefined;
   /** Files with several names met so far; only where nothing is written and the pool cannot tell. */
   readonly met = new Set<string>();
-  readonly scratch = new Uint32Array(RECORD_WORDS);
   readonly scratchName: PinnedBuffer;
   /** Pairs of block and record of the base that found no counterpart. */
   readonly unmatched: number[] = [];
