@@ -40,14 +40,13 @@ export class DirectoryMirror {
     const block = numbers[TaskNumber.Block];
     const visit = new Visit(this.#context, task.path, task.other, numbers[TaskNumber.Source], block);
     try {
-      const mode = numbers[TaskNumber.Mode] & ~TaskMode.Shared;
+      const mode = numbers[TaskNumber.Mode] & ~(TaskMode.Shared | TaskMode.Plain);
       const unreadable = mode === TaskMode.Carry ? undefined : this.#open(visit, mode === TaskMode.Boundary);
       if (unreadable !== undefined) this.#unreadable(visit, task, unreadable);
       else this.#fill(visit, task, mode);
     } finally {
       this.#context.applier.leave();
       this.#context.resume?.leave();
-      visit.close();
     }
   }
 
@@ -57,9 +56,9 @@ export class DirectoryMirror {
 
   /** @returns the error code when the directory cannot be read */
   #open(visit: Visit, withoutEntries: boolean): NativeCode | undefined {
-    const { native, sources } = this.#context;
+    const { native, sourceChains } = this.#context;
     try {
-      visit.source = native.openDirectory(sources[visit.sourceNumber], visit.sourcePath, 'list');
+      visit.source = sourceChains[visit.sourceNumber].open(visit.sourcePath);
     } catch (error) {
       if (error instanceof NativeError) return error.native.code;
       throw error;
@@ -96,7 +95,7 @@ export class DirectoryMirror {
     if (mode === TaskMode.Carry) this.#carryEntries(visit, baseBlock, task);
     else if (mode === TaskMode.Mirror) this.#mirrorEntries(visit, baseBlock, shared, task);
     if (context.cancelled) return;
-    const losses = mode === TaskMode.Carry ? this.#finishFromBase(visit) : this.#finish(visit);
+    const losses = mode === TaskMode.Carry ? this.#finishFromBase(visit) : this.#finish(visit, task);
     this.#writeBlock(visit, task, NO_BLOCK, losses);
   }
 
@@ -180,10 +179,14 @@ export class DirectoryMirror {
     blocks.append(block, identity, next, losses);
   }
 
-  #finish(visit: Visit): number {
+  #finish(visit: Visit, task: Task): number {
     const { applier, counters } = this.#context;
     if (!visit.source) return 0;
-    const code = applier.finishDirectory(visit.source, this.#self, 0);
+    const { numbers } = task;
+    // What it was created with is of use only where it has not changed since.
+    const isPlain =
+      (numbers[TaskNumber.Mode] & TaskMode.Plain) !== 0 && numbers[TaskNumber.Permissions] === this.#self[Word.Mode];
+    const code = applier.finishDirectory(visit.source, this.#self, 0, isPlain);
     if (code !== 0) reportFailure(this.#context, visit.path, code, 'could not be given its metadata');
     const losses = this.#self[Word.Losses];
     if (losses !== 0 && applier.writes) counters[Counter.fidelityLosses]++;
@@ -238,7 +241,8 @@ export class DirectoryMirror {
       throw error;
     }
     try {
-      if (native.statDirectory(directory, this.#self, 0) === 0) applier.finishDirectory(directory, this.#self, 0);
+      if (native.statDirectory(directory, this.#self, 0) === 0)
+        applier.finishDirectory(directory, this.#self, 0, false);
     } finally {
       native.closeDirectory(directory);
     }
