@@ -82,6 +82,12 @@ export interface NativeErrorText {
   text: string;
 }
 
+/** Which file it is, in text. */
+export interface FileIdentity {
+  fileId: string;
+  volume: string;
+}
+
 /** A held, exclusive lock; the operating system releases it when the process dies. */
 export interface LockHandle {
   readonly path: string;
@@ -156,6 +162,14 @@ export interface Native {
   finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode;
   /** Copies one item that is not a directory, content and metadata, to a temporary name and renames it in place. */
   copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void;
+  /**
+   * All names of the file with this name, as absolute paths, from the file system itself.
+   * @returns undefined where the system or the volume has no such list: the names have to be searched for
+   * @throws NativeError
+   */
+  linkNames(path: BytePath): BytePath[] | undefined;
+  /** The identity of a file as the system's own tools write it. */
+  identify(record: Uint32Array, at: number): FileIdentity;
   removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes an empty directory by its path below a root. */

@@ -166,6 +166,20 @@ export const catalogue = {
   },
   ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
 
+  // Hard links of single files.
+  FileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; wildcards belong to -Path of Get-HardLink.' },
+  FileNotReadable: { category: 'PermissionDenied', hint: 'Give the account access to the folder of the file.' },
+  FolderNotFound: { category: 'ObjectNotFound', hint: 'Check the path, and that its volume is mounted.' },
+  PathIsDirectory: { category: 'InvalidArgument', hint: 'Give a file: folders cannot have hard links.' },
+  PathExists: { category: 'ResourceExists', hint: 'Choose another name, or replace the file with -Force.' },
+  PathInvalid: { category: 'InvalidArgument', hint: 'Give a path whose names the file system allows.' },
+  LinkAcrossVolumes: { category: 'InvalidOperation', hint: 'Put the new name on the volume of the file, or copy it.' },
+  LinkLimitReached: { category: 'LimitsExceeded', hint: 'Remove names of the file, or copy it.' },
+  LinkNotPermitted: {
+    category: 'PermissionDenied',
+    hint: 'Run as the owner of the file or elevated, and check that the file is not marked immutable.',
+  },
+
   // Raised by the module about the engine itself.
   EngineStopped: {
     category: 'ConnectionError',

@@ -1,0 +1,47 @@
+import { sep } from 'node:path';
+import { byteFromText } from '../../native/byte-path.ts';
+import { NativeError, type Native } from '../../native/index.ts';
+import { ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { describeSystemError } from '../errors/system-error.ts';
+import { EngineError } from '../errors/engine-error.ts';
+import { realPathOf } from './locate-file.ts';
+
+/**
+ * The folders to search, links resolved, without those that lie in another one of them.
+ * @throws EngineError FolderNotFound
+ */
+export function searchRoots(native: Native, folders: Iterable<string>): string[] {
+  const roots: { path: string; record: Uint32Array }[] = [];
+  for (const folder of folders) roots.push(openedOnce(native, folder));
+  roots.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const kept: typeof roots = [];
+  for (const root of roots) if (!kept.some((outer) => covers(outer, root))) kept.push(root);
+  return kept.map(({ path }) => path);
+}
+
+function openedOnce(native: Native, folder: string): { path: string; record: Uint32Array } {
+  try {
+    const path = realPathOf(folder);
+    const record = new Uint32Array(RECORD_WORDS);
+    const directory = native.openRoot(byteFromText(path), 'reference');
+    try {
+      const code = native.statDirectory(directory, record, 0);
+      if (code !== 0) throw new NativeError('stat', native.describeError(code), byteFromText(path));
+    } finally {
+      native.closeDirectory(directory);
+    }
+    return { path, record };
+  } catch (error) {
+    const cause = error instanceof NativeError ? error.native : describeSystemError(error);
+    const message = `The folder '${folder}' cannot be searched: ${cause.text} (${cause.name}).`;
+    throw new EngineError('FolderNotFound', { message, path: folder, native: cause });
+  }
+}
+
+/** A file system mounted in between is not searched along with the outer folder. */
+function covers(outer: { path: string; record: Uint32Array }, inner: { path: string; record: Uint32Array }): boolean {
+  if (outer.path === inner.path) return true;
+  if (!inner.path.startsWith(outer.path.endsWith(sep) ? outer.path : outer.path + sep)) return false;
+  const isMounted = (inner.record[Word.Flags] & ItemFlag.MountRoot) !== 0;
+  return !isMounted && outer.record[Word.Device] === inner.record[Word.Device];
+}
