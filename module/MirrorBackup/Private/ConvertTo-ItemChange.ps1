@@ -3,6 +3,7 @@
 function ConvertTo-ItemChange {
     param($InputObject)
     # Output after the loop: see Receive-EngineNotification.
+    $none = [object[]]::new(0)
     $changes = foreach ($item in $InputObject) {
         $time = if ($item.lastWriteTime) { ConvertFrom-EngineTime $item.lastWriteTime }
         [pscustomobject]@{
@@ -15,6 +16,8 @@ function ConvertTo-ItemChange {
             Length        = [long]$item.length
             LastWriteTime = if ($null -ne $time) { $time.LocalDateTime }
             Reason        = $item.reason
+            # Hardly any item has some, and each call costs.
+            FidelityLosses = if ($item.fidelityLosses) { @(ConvertTo-FidelityLoss $item.fidelityLosses $item.path) } else { $none }
         }
     }
     return $changes

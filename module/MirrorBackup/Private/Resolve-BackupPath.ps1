@@ -1,6 +1,6 @@
 # A path as the user gave it -> the absolute path of the file system. Wildcard characters are part of the name.
 function Resolve-BackupPath {
-    param($Cmdlet, [string]$Path)
+    param($Cmdlet, [string]$Path, [string]$Hint = 'Give the path of a folder.')
     if ($Path -match '^\\\\[?.]\\' -and [System.IO.Path]::DirectorySeparatorChar -eq '\') { return $Path }
     $provider = $null
     $drive = $null
@@ -16,7 +16,7 @@ function Resolve-BackupPath {
     }
     catch { $problem = $_.Exception.Message.TrimEnd('.') }
     $Cmdlet.ThrowTerminatingError((New-ModuleError -Id InvalidParameter -Category InvalidArgument -Target $Path `
-                -Message "The path '$Path' cannot be used: $problem." -Hint 'Give the path of a folder.'))
+                -Message "The path '$Path' cannot be used: $problem." -Hint $Hint))
 }
 
 # Paths that PowerShell must not resolve: an absolute path on Linux, where it would read "\" in a name as a separator, and
