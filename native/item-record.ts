@@ -44,7 +44,7 @@ export const Word = {
   Attributes: 22,
   /** The file system the item lives on, as the platform numbers it. */
   Device: 23,
-  /** What could not be kept: see {@link FidelityLoss}. */
+  /** What could not be kept: see {@link FidelityLoss}; the high half word is the engine's. */
   Losses: 24,
   /** First 8 bytes of the digest of ACLs, extended attributes and streams; zero when there are none. */
   MetadataDigest: 25,
@@ -82,7 +82,21 @@ export const FidelityLoss = {
   /** Inode flags (immutable, append-only, …) are reported, never set: they would forbid linking and removal. */
   FileFlags: 32,
   Sparseness: 64,
+  /** Named streams of NTFS. */
+  AlternateStreams: 128,
+  /** The system ACL of Windows: what is audited. */
+  SystemAcl: 256,
+  /** Encryption by the file system: the copy is plain. */
+  Encryption: 512,
+  Compression: 1024,
+  /** The data of a reparse point. */
+  ReparseData: 2048,
+  /** File attributes of Windows. */
+  Attributes: 4096,
 } as const;
+
+/** The bits of {@link Word.Losses} that say what was lost. */
+export const LOSS_KINDS = 0xffff;
 
 /** POSIX file types as in `st_mode`. */
 export const FileType = {

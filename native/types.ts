@@ -6,6 +6,7 @@
  * Paths below a root are never resolved through symbolic links, junctions or mount changes planted inside it.
  */
 import type { BytePath } from './byte-path.ts';
+import type { LossCause } from './loss-causes.ts';
 
 /** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
 export type NativeCode = number;
@@ -170,6 +171,11 @@ export interface Native {
   linkNames(path: BytePath): BytePath[] | undefined;
   /** The identity of a file as the system's own tools write it. */
   identify(record: Uint32Array, at: number): FileIdentity;
+  /**
+   * Why {@link copy} or {@link finishDirectory} could not keep something of the item this thread had last.
+   * @param loss one bit that it set in {@link Word.Losses}
+   */
+  lossCause(loss: number): LossCause;
   removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes an empty directory by its path below a root. */

@@ -253,6 +253,7 @@ class GenerationRun {
       hash: this.#options.hash ? 'Sha256' : 'None',
       selection: this.#options.selection,
       crossMount: this.#options.crossMount,
+      lossReasons: outcome.lossReasons,
     };
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
     renameSync(layout.path(layout.work(generation.name), 'manifest'), layout.path(layout.manifest(generation.name)));
@@ -302,8 +303,9 @@ class GenerationRun {
     base: ChosenBase | undefined,
     outcome: MirrorOutcome,
   ): Generation {
-    const { warnings } = this.#reporter;
-    const facts = { name, startedAt: this.#startedAt, sources, base: base?.name, warnings, clock: this.#clock };
+    const { warnings, fidelityLosses } = this.#reporter;
+    const common = { name, startedAt: this.#startedAt, sources, base: base?.name, clock: this.#clock };
+    const facts = { ...common, warnings, fidelityLosses };
     return describeGeneration(layout, facts, outcome);
   }
 

@@ -12,7 +12,7 @@ function ConvertTo-FidelityLoss {
             NativeCode = $loss.native.code
             NativeName = $loss.native.name
             Items      = if ($Path) { [long]1 } else { [long]$loss.items }
-            Examples   = if ($Path) { [string[]]@($Path) } else { [string[]]@($loss.examples) }
+            Examples   = [string[]]@(if ($Path) { $Path } else { $loss.examples })
         }
     }
 }

@@ -3,7 +3,6 @@
 function ConvertTo-ItemChange {
     param($InputObject)
     # Output after the loop: see Receive-EngineNotification.
-    $none = [object[]]::new(0)
     $changes = foreach ($item in $InputObject) {
         $time = if ($item.lastWriteTime) { ConvertFrom-EngineTime $item.lastWriteTime }
         [pscustomobject]@{
@@ -17,7 +16,7 @@ function ConvertTo-ItemChange {
             LastWriteTime = if ($null -ne $time) { $time.LocalDateTime }
             Reason        = $item.reason
             # Hardly any item has some, and each call costs.
-            FidelityLosses = if ($item.fidelityLosses) { @(ConvertTo-FidelityLoss $item.fidelityLosses $item.path) } else { $none }
+            FidelityLosses = @(if ($item.fidelityLosses) { ConvertTo-FidelityLoss $item.fidelityLosses $item.path })
         }
     }
     return $changes
