@@ -15,6 +15,7 @@ import { refusal, useEngine, withEngine } from '../../support/backup-set.ts';
 import { makeLink } from '../../support/hard-links.ts';
 import { mountImage } from '../../support/mounts.ts';
 import { requires } from '../../support/requires.ts';
+import { straceCommand } from '../../support/strace.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 describe('newHardLink', () => {
@@ -136,7 +137,7 @@ describe('newHardLink', () => {
   it('tells a file system without hard links from a refusal, which have the same error', async function () {
     requires(this, 'tool:strace');
     const target = file('a');
-    const through = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'inject=link,linkat:error=EPERM'];
+    const through = straceCommand([{ calls: ['link', 'linkat'], error: 'EPERM' }]);
     await withEngine({ through }, async (other) => {
       const error = await refusal(makeLink(other, sandbox().path('b'), target));
       expect(error.data).to.include({ id: 'LinkNotSupported' });
@@ -147,7 +148,7 @@ describe('newHardLink', () => {
   it('says when a file has too many names', async function () {
     requires(this, 'tool:strace');
     const target = file('a');
-    const through = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'inject=linkat:error=EMLINK'];
+    const through = straceCommand([{ calls: ['linkat'], error: 'EMLINK' }]);
     await withEngine({ through }, async (other) => {
       const error = await refusal(makeLink(other, sandbox().path('b'), target));
       expect(error.data).to.include({ id: 'LinkLimitReached' });
