@@ -1,5 +1,6 @@
 import { FidelityLoss, Word } from '../item-record.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import { lastError } from './errors.ts';
 import { bind } from './libc.ts';
 import { At } from './flags.ts';
 import { allocate } from './memory.ts';
@@ -79,6 +80,11 @@ export function finishDirectory(source: Directory, target: Directory, record: Ui
 export function clearInheritance(directory: Directory): void {
   removeAccessControl(directory.handle);
   fchmod(directory.handle, 0o700);
+}
+
+/** Who may look into the source is the source's own affair: it has its own folder below. */
+export function allowReaders(directory: Directory): void {
+  if (fchmod(directory.handle, 0o755) < 0) throw lastError('fchmod');
 }
 
 function writeTimes(record: Uint32Array, at: number): number {
