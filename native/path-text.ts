@@ -5,7 +5,7 @@
  * As text, valid UTF-8 stands for itself; every byte outside a valid sequence becomes U+241B (SYMBOL FOR ESCAPE) and two
  * upper-case hex digits. A U+241B in a name is escaped the same way, so the mapping is one to one, and its result is
  * always valid Unicode: it survives JSON, .NET strings and consoles, which lone surrogates do not. Text that holds one
- * all the same, such as a Windows name a script passes on as it is, is taken for that name.
+ * all the same is a name as Windows gave it.
  */
 import { isUtf8 } from 'node:buffer';
 
