@@ -82,7 +82,10 @@ EXPORT NTSTATUS NTAPI DoubleNtCreateFile(HANDLE *handle, ACCESS_MASK access, OBJ
     else {
       result = NtCreateFile(handle, access & ~ACCESS_SYSTEM_SECURITY, attributes, status, size, fileAttributes, share, disposition, options, ea, eaLength);
       if (result >= 0) {
-        if (status->Information == 2) forget(*handle);
+        if (status->Information == 2) {
+          forget(*handle);
+          if (attributes->SecurityDescriptor) createSecurity(*handle, attributes->SecurityDescriptor);
+        }
         remember(*handle, access);
         NTSTATUS refused = check(*handle, access, (options & OPEN_REPARSE) != 0);
         if (refused < 0) {

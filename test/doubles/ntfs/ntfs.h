@@ -64,3 +64,5 @@ std::vector<Range> allocatedRanges(HANDLE handle, uint64_t from, uint64_t length
 DWORD setExtendedAttributes(HANDLE handle, const uint8_t *list, size_t size);
 DWORD setReparsePoint(HANDLE handle, const uint8_t *data, size_t size);
 Bytes securityOf(HANDLE handle);
+/** The descriptor an item is created with; owner and group come from the process. */
+void createSecurity(HANDLE handle, const void *descriptor);

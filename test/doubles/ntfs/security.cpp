@@ -57,6 +57,14 @@ Bytes securityOf(HANDLE handle) {
   return bytes;
 }
 
+void createSecurity(HANDLE handle, const void *descriptor) {
+  Parts given = parse((const uint8_t *)descriptor), inherited = parse(securityOf(handle).data());
+  if (given.owner.empty()) given.owner = inherited.owner;
+  if (given.group.empty()) given.group = inherited.group;
+  Bytes sd = serialise(given);
+  writeItem(handle, L"security", sd.data(), sd.size());
+}
+
 /** Mandatory labels live in the SACL, but are read and set without the right to audit. */
 static Bytes aces(const Bytes &acl, bool labels) {
   if (acl.empty()) return {};
