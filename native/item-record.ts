@@ -82,6 +82,17 @@ export const FidelityLoss = {
   /** Inode flags (immutable, append-only, …) are reported, never set: they would forbid linking and removal. */
   FileFlags: 32,
   Sparseness: 64,
+  /** Windows: named streams. */
+  AlternateStreams: 128,
+  /** Windows: audit entries or the integrity label; they need SeSecurityPrivilege to be read and set. */
+  SystemAcl: 256,
+  /** Windows: a file encrypted by EFS is stored as it reads. */
+  Encryption: 512,
+  Compression: 1024,
+  /** Windows: hidden, system, read-only and the like. */
+  Attributes: 2048,
+  /** Windows: the reparse data of a tag that says nothing to this program. */
+  ReparseData: 4096,
 } as const;
 
 /** POSIX file types as in `st_mode`. */
