@@ -82,17 +82,17 @@ export const FidelityLoss = {
   /** Inode flags (immutable, append-only, …) are reported, never set: they would forbid linking and removal. */
   FileFlags: 32,
   Sparseness: 64,
-  /** Named streams of NTFS. */
+  /** Windows: named streams. */
   AlternateStreams: 128,
-  /** The system ACL of Windows: what is audited. */
+  /** Windows: audit entries or the integrity label; they need SeSecurityPrivilege to be read and set. */
   SystemAcl: 256,
-  /** Encryption by the file system: the copy is plain. */
+  /** Windows: a file encrypted by EFS is stored as it reads. */
   Encryption: 512,
   Compression: 1024,
-  /** The data of a reparse point. */
-  ReparseData: 2048,
-  /** File attributes of Windows. */
-  Attributes: 4096,
+  /** Windows: hidden, system, read-only and the like. */
+  Attributes: 2048,
+  /** Windows: the reparse data of a tag that says nothing to this program. */
+  ReparseData: 4096,
 } as const;
 
 /** The bits of {@link Word.Losses} that say what was lost. */

@@ -6,22 +6,30 @@ export interface LossCause {
   side: 'source' | 'target';
 }
 
-/** By bit of a record's losses, of the item this thread has copied last. */
-const causes: LossCause[] = Array.from({ length: 16 }, () => ({ code: 0, side: 'target' }));
+/** By bit of a record's losses, of the item this thread is copying. */
+const causes: (LossCause | undefined)[] = Array.from({ length: 16 }, () => undefined);
 
 /**
- * Remembers the error of the call that has just failed.
+ * Remembers why something is lost, such as the error of the call that has just failed.
  * @param loss one bit of {@link FidelityLoss}
  * @returns the bit
  */
 export function noteLoss(loss: number, code: NativeCode, side: LossCause['side'] = 'target'): number {
-  const cause = lossCause(loss);
-  cause.code = code;
-  cause.side = side;
+  causes[indexOf(loss)] = { code, side };
   return loss;
 }
 
-/** Why this was lost, as last noted on this thread. The object is reused. */
-export function lossCause(loss: number): LossCause {
-  return causes[31 - Math.clz32(loss)];
+export function lossCause(loss: number): LossCause | undefined {
+  return causes[indexOf(loss)];
+}
+
+/** The same, and forgets it: the next item's losses are its own. */
+export function takeLossCause(loss: number): LossCause | undefined {
+  const cause = lossCause(loss);
+  causes[indexOf(loss)] = undefined;
+  return cause;
+}
+
+function indexOf(loss: number): number {
+  return 31 - Math.clz32(loss);
 }

@@ -37,6 +37,10 @@ export const catalogue = {
     category: 'ResourceUnavailable',
     hint: 'The system says why. If that does not help, run again with MIRRORBACKUP_DEBUG=1 and report it.',
   },
+  PathInvalid: {
+    category: 'InvalidArgument',
+    hint: 'Give an absolute path, with names that can exist on this system.',
+  },
   Cancelled: { category: 'OperationStopped', hint: 'Run it again to go on; what was copied is used again.' },
 
   // Sources.
@@ -129,6 +133,11 @@ export const catalogue = {
     hint: 'A program (often a virus scanner) keeps files open. The next run commits it without copying again.',
     retryable: true,
   },
+  GenerationBusy: {
+    category: 'ResourceBusy',
+    hint: 'A program (often Explorer or a virus scanner) keeps a folder or file in it open. Close it, and run again.',
+    retryable: true,
+  },
 
   // Selection and snapshots.
   SnapshotNotAvailable: {
@@ -172,7 +181,6 @@ export const catalogue = {
   FolderNotFound: { category: 'ObjectNotFound', hint: 'Check the path, and that its volume is mounted.' },
   PathIsDirectory: { category: 'InvalidArgument', hint: 'Give a file: folders cannot have hard links.' },
   PathExists: { category: 'ResourceExists', hint: 'Choose another name, or replace the file with -Force.' },
-  PathInvalid: { category: 'InvalidArgument', hint: 'Give a path whose names the file system allows.' },
   LinkAcrossVolumes: { category: 'InvalidOperation', hint: 'Put the new name on the volume of the file, or copy it.' },
   LinkLimitReached: { category: 'LimitsExceeded', hint: 'Remove names of the file, or copy it.' },
   LinkNotPermitted: {

@@ -45,7 +45,7 @@ export class LossTable {
     this.#row.fill(NOTHING);
     for (const bit of KIND_BITS.values()) {
       if ((kinds & bit & ~FidelityLoss.FileFlags) === 0) continue;
-      this.#row[31 - Math.clz32(bit)] = wordOf(this.#native.lossCause(bit));
+      this.#row[31 - Math.clz32(bit)] = wordOf(this.#native.takeLossCause(bit));
     }
     return join(kinds, this.#numberOf(this.#row));
   }
@@ -91,8 +91,7 @@ export class LossTable {
   #fill(reasons: LossReasons[number]): Uint32Array {
     this.#row.fill(NOTHING);
     for (const [kind, bit] of KIND_BITS) {
-      const reason = reasons[kind];
-      if (reason) this.#row[31 - Math.clz32(bit)] = wordOf(reason);
+      this.#row[31 - Math.clz32(bit)] = wordOf(reasons[kind]);
     }
     return this.#row;
   }
@@ -141,7 +140,9 @@ export class LossTable {
   }
 }
 
-function wordOf({ code, side }: LossReason): number {
+function wordOf(reason: LossReason | undefined): number {
+  if (!reason) return NOTHING;
+  const { code, side } = reason;
   return ((side === 'source' ? SOURCE : 0) | (code & 0x7fffffff)) >>> 0;
 }
 

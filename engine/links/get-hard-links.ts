@@ -1,7 +1,6 @@
-import { dirname } from 'node:path';
-import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { NativeError, type Native } from '../../native/index.ts';
 import { Word } from '../../native/item-record.ts';
+import { paths } from '../../native/paths.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { GetHardLinksResult } from '../types/protocol.ts';
 import { describeHardLink } from './describe-hard-link.ts';
@@ -12,32 +11,32 @@ import { searchRoots } from './search-roots.ts';
 /**
  * Finds all names of files: from the file system where it can tell them, else by one search for all of them together.
  * Every file is sent as soon as all its names are known, the others at the end of the search.
- * @param paths absolute paths, each one name of a file
+ * @param files absolute paths, each one name of a file
  * @param roots folders to search; default: the folders of the files that need a search
  * @throws EngineError FolderNotFound for a root; a file that cannot be looked at is reported and left out
  */
 export async function getHardLinks(
   native: Native,
-  paths: readonly string[],
+  files: readonly string[],
   roots: readonly string[] | undefined,
   listener: SearchListener,
   signal: AbortSignal,
 ): Promise<GetHardLinksResult> {
   const chosen = roots && searchRoots(native, roots);
   const wanted: LocatedFile[] = [];
-  let files = 0;
-  for (const path of paths) {
+  let located = 0;
+  for (const path of files) {
     const file = tryLocate(native, path, listener);
     if (!file) continue;
-    files++;
+    located++;
     const names = file.record[Word.Links] === 1 ? [file.realPath] : namesFromSystem(native, file);
     if (names) listener.hardLink(describeHardLink(native, file, names));
     else wanted.push(file);
   }
-  if (wanted.length === 0) return { files, searchedItems: 0 };
+  if (wanted.length === 0) return { files: located, searchedItems: 0 };
   const search = new NameSearch(native, wanted, listener, signal);
-  await search.run(chosen ?? searchRoots(native, new Set(wanted.map(({ realPath }) => dirname(realPath)))));
-  return { files, searchedItems: search.items };
+  await search.run(chosen ?? searchRoots(native, new Set(wanted.map(({ realPath }) => paths.parent(realPath)))));
+  return { files: located, searchedItems: search.items };
 }
 
 function tryLocate(native: Native, path: string, listener: SearchListener): LocatedFile | undefined {
@@ -53,7 +52,7 @@ function tryLocate(native: Native, path: string, listener: SearchListener): Loca
 /** A volume that refuses its list is searched as one that has none. */
 function namesFromSystem(native: Native, { realPath }: LocatedFile): string[] | undefined {
   try {
-    return native.linkNames(byteFromText(realPath))?.map(textFromByte);
+    return native.linkNames(realPath);
   } catch (error) {
     if (error instanceof NativeError) return undefined;
     throw error;

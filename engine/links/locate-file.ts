@@ -1,11 +1,9 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { byteFromText, textFromByte } from '../../native/byte-path.ts';
-import { fsPath } from '../../native/fs-path.ts';
+import { byteFromText } from '../../native/byte-path.ts';
 import { NativeError, type Directory, type Native, type PinnedBuffer } from '../../native/index.ts';
 import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { paths } from '../../native/paths.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import { describeSystemError } from '../errors/system-error.ts';
+import { absolutePath } from '../generation/absolute-path.ts';
 import { linkError } from './link-error.ts';
 
 /** The folder of a name, open, and the name in it. */
@@ -38,9 +36,10 @@ export function withPlace<T>(
   missing: 'FileNotFound' | 'FolderNotFound',
   use: (place: OpenPlace) => T,
 ): T {
-  const name = basename(path);
-  if (name === '' || name === '.' || name === '..')
-    throw new EngineError('PathIsDirectory', { message: `'${path}' is a folder.`, path });
+  const absolute = absolutePath(path);
+  const above = paths.parent(absolute);
+  if (above === absolute) throw new EngineError('PathIsDirectory', { message: `'${path}' is a folder.`, path });
+  const name = paths.leaf(absolute);
   const bytes = Buffer.from(`${byteFromText(name)}\0`, 'latin1');
   // A name longer than any file system's would not fit what the platform reserves for one.
   if (bytes.length > 1024)
@@ -50,10 +49,11 @@ export function withPlace<T>(
   let directory: Directory;
   let folder: string;
   try {
-    folder = realPathOf(dirname(path));
+    folder = native.realPath(above);
     directory = native.openRoot(byteFromText(folder), 'reference');
   } catch (error) {
-    throw linkError(native, path, error instanceof NativeError ? error.native : describeSystemError(error), missing);
+    if (error instanceof NativeError) throw linkError(native, path, error.native, missing);
+    throw error;
   }
   try {
     return use({ path, folder, directory, names, name });
@@ -75,9 +75,5 @@ export function describeFile(native: Native, { path, folder, directory, names, n
       message: `'${path}' is a folder, and folders have no hard links.`,
       path,
     });
-  return { path, realPath: join(folder, name), record };
-}
-
-export function realPathOf(folder: string): string {
-  return textFromByte(realpathSync.native(fsPath(folder), 'buffer').latin1Slice());
+  return { path, realPath: paths.join(folder, name), record };
 }

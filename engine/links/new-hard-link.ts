@@ -58,7 +58,7 @@ function refused(native: Native, to: OpenPlace, code: NativeCode): EngineError {
   const error = linkError(native, to.path, cause, 'FolderNotFound');
   if (error.id !== 'FileNotReadable') return error;
   // link(2) says EPERM where the file system has no links, where the account may not, and of an immutable file.
-  probeDestination(to.folder);
+  probeDestination(native, to.folder);
   return new EngineError('LinkNotPermitted', {
     message: `'${to.path}' cannot be made: ${cause.text} (${cause.name}).`,
     path: to.path,

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { byteFromText, joinByte, textFromByte, type BytePath } from '../../native/byte-path.ts';
 import { NativeError, type Directory, type Native } from '../../native/index.ts';
+import { paths } from '../../native/paths.ts';
 import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import type { EngineError } from '../errors/engine-error.ts';
 import type { ProgressUpdate } from '../types/progress-update.ts';
@@ -95,7 +95,7 @@ export class NameSearch {
         const directory = this.#openFolder(top, path, root);
         if (!directory) continue;
         try {
-          const folder = path === '' ? root : join(root, textFromByte(path));
+          const folder = path === '' ? root : paths.join(root, textFromByte(path));
           if (native.list(directory, listing) !== 0) this.#countUnreadable(folder);
           for (let i = 0; i < listing.count && this.#open > 0; i++) {
             if (++this.items % ITEMS_PER_TURN === 0) await this.#turn(folder);
@@ -120,7 +120,7 @@ export class NameSearch {
       return this.#native.openDirectory(top, path, 'list');
     } catch (error) {
       if (!(error instanceof NativeError)) throw error;
-      if (!this.#native.isMissing(error.native.code)) this.#countUnreadable(join(root, textFromByte(path)));
+      if (!this.#native.isMissing(error.native.code)) this.#countUnreadable(paths.join(root, textFromByte(path)));
       return undefined;
     }
   }
@@ -144,7 +144,7 @@ export class NameSearch {
     if (!candidates) return;
     for (const wanted of candidates) {
       if (wanted.sent || !isSame(record, wanted.record)) continue;
-      wanted.names.add(join(folder, textFromByte(name())));
+      wanted.names.add(paths.join(folder, textFromByte(name())));
       if (isComplete(wanted)) this.#send(wanted);
     }
   }

@@ -1,10 +1,9 @@
-import { sep } from 'node:path';
 import { byteFromText } from '../../native/byte-path.ts';
 import { NativeError, type Native } from '../../native/index.ts';
 import { ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
-import { describeSystemError } from '../errors/system-error.ts';
+import { paths } from '../../native/paths.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import { realPathOf } from './locate-file.ts';
+import { absolutePath } from '../generation/absolute-path.ts';
 
 /**
  * The folders to search, links resolved, without those that lie in another one of them.
@@ -21,7 +20,7 @@ export function searchRoots(native: Native, folders: Iterable<string>): string[]
 
 function openedOnce(native: Native, folder: string): { path: string; record: Uint32Array } {
   try {
-    const path = realPathOf(folder);
+    const path = native.realPath(absolutePath(folder));
     const record = new Uint32Array(RECORD_WORDS);
     const directory = native.openRoot(byteFromText(path), 'reference');
     try {
@@ -32,7 +31,8 @@ function openedOnce(native: Native, folder: string): { path: string; record: Uin
     }
     return { path, record };
   } catch (error) {
-    const cause = error instanceof NativeError ? error.native : describeSystemError(error);
+    if (!(error instanceof NativeError)) throw error;
+    const cause = error.native;
     const message = `The folder '${folder}' cannot be searched: ${cause.text} (${cause.name}).`;
     throw new EngineError('FolderNotFound', { message, path: folder, native: cause });
   }
@@ -40,8 +40,9 @@ function openedOnce(native: Native, folder: string): { path: string; record: Uin
 
 /** A file system mounted in between is not searched along with the outer folder. */
 function covers(outer: { path: string; record: Uint32Array }, inner: { path: string; record: Uint32Array }): boolean {
-  if (outer.path === inner.path) return true;
-  if (!inner.path.startsWith(outer.path.endsWith(sep) ? outer.path : outer.path + sep)) return false;
+  const [above, below] = [paths.key(outer.path), paths.key(inner.path)];
+  if (above === below) return true;
+  if (!below.startsWith(paths.join(above, ''))) return false;
   const isMounted = (inner.record[Word.Flags] & ItemFlag.MountRoot) !== 0;
   return !isMounted && outer.record[Word.Device] === inner.record[Word.Device];
 }

@@ -1,6 +1,7 @@
 import { FidelityLoss, Word } from '../item-record.ts';
 import { lossCause, noteLoss } from '../loss-causes.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import { lastError } from './errors.ts';
 import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
 import { allocate } from './memory.ts';
@@ -78,7 +79,7 @@ function keptMode(mode: number, losses: number): number {
 function permissionLoss(result: number, kept: number, wanted: number): number {
   if (result < 0) return noteLoss(FidelityLoss.Permissions, errno());
   if (kept === (wanted & PERMISSIONS)) return 0;
-  return noteLoss(FidelityLoss.Permissions, lossCause(FidelityLoss.Owner).code);
+  return noteLoss(FidelityLoss.Permissions, lossCause(FidelityLoss.Owner)?.code ?? 0);
 }
 
 export function finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode {
@@ -90,6 +91,11 @@ export function finishDirectory(source: Directory, target: Directory, record: Ui
 export function clearInheritance(directory: Directory): void {
   removeAccessControl(directory.handle);
   fchmod(directory.handle, 0o700);
+}
+
+/** Who may look into the source is the source's own affair: it has its own folder below. */
+export function allowReaders(directory: Directory): void {
+  if (fchmod(directory.handle, 0o755) < 0) throw lastError('fchmod');
 }
 
 function writeTimes(record: Uint32Array, at: number): number {
