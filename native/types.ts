@@ -6,6 +6,7 @@
  * Paths below a root are never resolved through symbolic links, junctions or mount changes planted inside it.
  */
 import type { BytePath } from './byte-path.ts';
+import type { LossCause } from './loss-causes.ts';
 
 /** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
 export type NativeCode = number;
@@ -80,6 +81,12 @@ export interface NativeErrorText {
   code: number;
   name: string;
   text: string;
+}
+
+/** Which file it is, in text. */
+export interface FileIdentity {
+  fileId: string;
+  volume: string;
 }
 
 /** A held, exclusive lock; the operating system releases it when the process dies. */
@@ -163,6 +170,20 @@ export interface Native {
   finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number, isPlain: boolean): NativeCode;
   /** Copies one item that is not a directory, content and metadata, to a temporary name and renames it in place. */
   copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void;
+  /**
+   * All names of the file at an absolute path, all of them as text, from the file system itself.
+   * @returns undefined where the system or the volume has no such list: the names have to be searched for
+   * @throws NativeError
+   */
+  linkNames(path: string): string[] | undefined;
+  /** The identity of a file as the system's own tools write it. */
+  identify(record: Uint32Array, at: number): FileIdentity;
+  /**
+   * Why {@link copy} or {@link finishDirectory} could not keep something of the item this thread had last. It is told once.
+   * @param loss one bit that it set in {@link Word.Losses}
+   * @returns undefined when that is not known
+   */
+  takeLossCause(loss: number): LossCause | undefined;
   removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes an empty directory by its path below a root. */
@@ -178,11 +199,23 @@ export interface Native {
   describeError(code: NativeCode): NativeErrorText;
 
   volumeOf(directory: Directory): VolumeInfo;
+  /** Why the volume cannot make hard links, as far as the system tells; completes "because …". */
+  explainNoLinks(directory: Directory): string | undefined;
+  /** The absolute path of something that exists, all links in it resolved. @throws NativeError */
+  realPath(path: string): string;
+  /** Lets everybody who may look into the folder above list this one. */
+  allowReaders(directory: Directory): void;
+  /**
+   * Makes `name` in a folder lead to the folder `target` beside it, in place of a link that is there; never follows one.
+   * @param temporary path below the folder for a link that is renamed into place, where that is how it is done
+   * @returns false where the file system has no such links
+   */
+  replaceLink(folder: string, name: string, target: string, temporary: string): boolean;
   /** Makes everything written to the directory's file system durable. */
   syncVolume(directory: Directory): void;
   /** Makes renames in the directory durable. */
   syncDirectory(directory: Directory): void;
-  /** Takes the lock or returns undefined when another process holds it. */
+  /** Takes the lock, at an absolute path given as text, or returns undefined when another process holds it. */
   lock(path: string): LockHandle | undefined;
   /** Changes with every start of the machine: what was not flushed before is not to be trusted after. */
   bootId(): string;

@@ -1,9 +1,10 @@
 import type { Native } from '../types.ts';
+import { takeLossCause } from '../loss-causes.ts';
 import { allocate } from './memory.ts';
 import { describeError, Errno } from './errors.ts';
 import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { createListing, list } from './list.ts';
-import { allocatedBytes, stat, statHandle } from './stat.ts';
+import { allocatedBytes, identify, stat, statHandle } from './stat.ts';
 import { digestAttributes } from './extended-attributes.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
 import {
@@ -16,9 +17,11 @@ import {
   removeFile,
   rename,
 } from './names.ts';
-import { clearInheritance, finishDirectory } from './metadata.ts';
+import { allowReaders, clearInheritance, finishDirectory } from './metadata.ts';
 import { copy } from './copy.ts';
-import { bootId, syncDirectory, syncVolume, volumeOf } from './volume.ts';
+import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './volume.ts';
+import { realPath } from './real-path.ts';
+import { replaceLink } from './folder-link.ts';
 import { lock } from './lock.ts';
 
 /** Linux: system calls by directory handle through the C library. */
@@ -44,6 +47,10 @@ export const linux: Native = {
   clearInheritance,
   finishDirectory,
   copy,
+  // An inode does not know its names.
+  linkNames: () => undefined,
+  identify,
+  takeLossCause,
   removeFile,
   removeDirectory,
   removeDirectoryAt,
@@ -53,6 +60,10 @@ export const linux: Native = {
   isMissing: (code) => code === Errno.ENOENT || code === Errno.ENOTDIR,
   describeError,
   volumeOf,
+  explainNoLinks,
+  realPath,
+  allowReaders,
+  replaceLink,
   syncVolume,
   syncDirectory,
   lock,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { FidelityLoss, Word } from '../item-record.ts';
+import { lossCause, noteLoss } from '../loss-causes.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
-import { bind } from './libc.ts';
+import { lastError } from './errors.ts';
+import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
 import { allocate } from './memory.ts';
 import { copyAttributes, removeAccessControl } from './extended-attributes.ts';
@@ -42,16 +44,15 @@ function applyOwner(target: number, record: Uint32Array, at: number): number {
   const owner = record[at + Word.Owner];
   const group = record[at + Word.Group];
   if (owner === processOwner && group === processGroup) return 0;
-  return fchown(target, owner, group) < 0 ? FidelityLoss.Owner : 0;
+  return fchown(target, owner, group) < 0 ? noteLoss(FidelityLoss.Owner, errno()) : 0;
 }
 
 function applyMode(target: number, mode: number, record: Uint32Array, at: number): number {
-  const isKept = fchmod(target, mode) === 0 && mode === (record[at + Word.Mode] & PERMISSIONS);
-  return isKept ? 0 : FidelityLoss.Permissions;
+  return permissionLoss(fchmod(target, mode), mode, record[at + Word.Mode]);
 }
 
 function applyTimes(target: number, record: Uint32Array, at: number): number {
-  return futimens(target, writeTimes(record, at)) < 0 ? FidelityLoss.Times : 0;
+  return futimens(target, writeTimes(record, at)) < 0 ? noteLoss(FidelityLoss.Times, errno()) : 0;
 }
 
 /** The same for a link or a device node, which is not opened. */
@@ -71,11 +72,14 @@ export function applyNodeMetadata(
     (owner !== processOwner || group !== processGroup) &&
     fchownat(handle, address, owner, group, At.SymlinkNoFollow) < 0
   )
-    losses |= FidelityLoss.Owner;
+    losses |= noteLoss(FidelityLoss.Owner, errno());
   losses |= copyAttributes(source, target, record, at);
-  if (!isLink && fchmodat(handle, address, keptMode(record[at + Word.Mode], losses), 0) < 0)
-    losses |= FidelityLoss.Permissions;
-  if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0) losses |= FidelityLoss.Times;
+  if (!isLink) {
+    const mode = keptMode(record[at + Word.Mode], losses);
+    losses |= permissionLoss(fchmodat(handle, address, mode, 0), mode, record[at + Word.Mode]);
+  }
+  if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0)
+    losses |= noteLoss(FidelityLoss.Times, errno());
   return losses;
 }
 
@@ -87,6 +91,13 @@ function keptMode(mode: number, losses: number): number {
 /** The mode a directory gets while it is being filled: its own, and all the owner may do. */
 export function modeToFill(mode: number): number {
   return (mode & 0o777) | 0o700;
+}
+
+/** Of a call that set `kept` where the source has `wanted`; what was left out has the reason the owner was lost for. */
+function permissionLoss(result: number, kept: number, wanted: number): number {
+  if (result < 0) return noteLoss(FidelityLoss.Permissions, errno());
+  if (kept === (wanted & PERMISSIONS)) return 0;
+  return noteLoss(FidelityLoss.Permissions, lossCause(FidelityLoss.Owner)?.code ?? 0);
 }
 
 export function finishDirectory(
@@ -105,9 +116,13 @@ export function finishDirectory(
 /** Most directories of an unchanged tree: two calls less than {@link applyMetadata} makes. */
 function finishPlain(target: number, record: Uint32Array, at: number): number {
   const losses = applyOwner(target, record, at);
-  const mode = keptMode(record[at + Word.Mode], losses);
-  const made = modeToFill(record[at + Word.Mode]) & ~creationMask;
-  return losses | (mode === made ? 0 : applyMode(target, mode, record, at)) | applyTimes(target, record, at);
+  const wanted = record[at + Word.Mode] & PERMISSIONS;
+  const made = modeToFill(wanted) & ~creationMask;
+  return (
+    losses |
+    (wanted === made ? 0 : applyMode(target, keptMode(wanted, losses), record, at)) |
+    applyTimes(target, record, at)
+  );
 }
 
 /** A directory made below one with a default ACL or the set-group-id bit inherits both, and passes them on. */
@@ -127,6 +142,11 @@ function readCreationMask(): number {
   } catch {
     return ALL;
   }
+}
+
+/** Who may look into the source is the source's own affair: it has its own folder below. */
+export function allowReaders(directory: Directory): void {
+  if (fchmod(directory.handle, 0o755) < 0) throw lastError('fchmod');
 }
 
 function writeTimes(record: Uint32Array, at: number): number {

@@ -1,0 +1,61 @@
+/** What a file has beside its content: security descriptor, extended attributes, streams, reparse data. */
+import { createHash, type Hash } from 'node:crypto';
+import type { NativeCode } from '../types.ts';
+import { FidelityLoss, Word } from '../item-record.ts';
+import type { OpenItem } from './open-item.ts';
+import { Attribute } from './attributes.ts';
+import { hashAttributes, readAttributes, writeAttributes } from './extended-attributes.ts';
+import { hashSecurity, isUnsupported, readSecurity, writeSecurity } from './security.ts';
+import { digestStreams } from './streams.ts';
+import { readReparsePoint } from './reparse.ts';
+
+/** Puts the digest of an open item into its record; its attributes are in there already. */
+export function digestItem(item: OpenItem, record: Uint32Array, at: number): NativeCode {
+  const hash = createHash('sha256');
+  const security = readSecurity(item);
+  if (typeof security !== 'number') hashSecurity(security, hash);
+  else if (!isUnsupported(security)) return security;
+  const attributes = readAttributes(item.handle);
+  if (typeof attributes === 'number') return attributes;
+  hashAttributes(attributes, hash);
+  const code = digestStreams(item.handle, hash) || digestReparsePoint(item, hash, record[at + Word.Attributes]);
+  if (code === 0) storeDigest(hash, record, at);
+  return code;
+}
+
+/**
+ * Gives the target the security descriptor and the extended attributes of the source, and the record their digest.
+ * @returns bits of {@link FidelityLoss}
+ */
+export function copyMetadata(source: OpenItem, target: OpenItem, record: Uint32Array, at: number): number {
+  const hash = createHash('sha256');
+  let losses = source.audit ? 0 : FidelityLoss.SystemAcl;
+  const attributes = readAttributes(source.handle);
+  if (typeof attributes === 'number') losses |= FidelityLoss.ExtendedAttributes;
+  else losses |= writeAttributes(target.handle, attributes);
+  const security = readSecurity(source);
+  if (typeof security === 'number') losses |= FidelityLoss.Owner | FidelityLoss.AccessControlList;
+  else {
+    hashSecurity(security, hash);
+    losses |= writeSecurity(target);
+  }
+  if (typeof attributes !== 'number') hashAttributes(attributes, hash);
+  const code = digestStreams(source.handle, hash) || digestReparsePoint(source, hash, record[at + Word.Attributes]);
+  // Without a digest the next run looks at the item again.
+  if (code === 0) storeDigest(hash, record, at);
+  return losses;
+}
+
+function digestReparsePoint(item: OpenItem, hash: Hash, attributes: number): NativeCode {
+  if ((attributes & Attribute.ReparsePoint) === 0) return 0;
+  const data = readReparsePoint(item.handle);
+  if (typeof data === 'number') return data;
+  hash.update('reparse\0').update(data);
+  return 0;
+}
+
+function storeDigest(hash: Hash, record: Uint32Array, at: number): void {
+  const digest = hash.digest();
+  record[at + Word.MetadataDigest] = digest.readUInt32LE(0);
+  record[at + Word.MetadataDigest + 1] = digest.readUInt32LE(4) || 1;
+}
