@@ -41,6 +41,8 @@ export const Access = {
   ChangeAttributes: 0x0000_0100,
   /** FILE_LIST_DIRECTORY and FILE_TRAVERSE: sharing is decided by these, not by {@link Access.Ask}. */
   Directory: 0x0000_0021,
+  /** The part of both that concerns content: FILE_READ_DATA, FILE_WRITE_DATA and FILE_APPEND_DATA. */
+  Data: 7,
   Delete: 0x0001_0000,
   ChangeSecurity: 0x000c_0000,
   /** ACCESS_SYSTEM_SECURITY: reading and setting the audit list; needs SeSecurityPrivilege. */
