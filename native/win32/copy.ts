@@ -1,4 +1,4 @@
-import type { CopyProgress, CopyRequest, CopyResult } from '../types.ts';
+import type { CopyProgress, CopyRequest, CopyResult, NativeCode } from '../types.ts';
 import { FileType, Word } from '../item-record.ts';
 import { Win32 } from './errors.ts';
 import { isRecalled } from './attributes.ts';
@@ -6,9 +6,12 @@ import { closeItem } from './open-item.ts';
 import { openSource } from './open-source.ts';
 import { statHandle } from './stat.ts';
 import { removeFile, rename } from './names.ts';
+import { retried } from './retry.ts';
 import { copyFile } from './copy-file.ts';
 import { copyReparsePoint } from './copy-reparse-point.ts';
 import { temporaryName } from './temporary.ts';
+
+const same = (code: NativeCode): NativeCode => code;
 
 export function copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void {
   result.code = 0;
@@ -25,7 +28,11 @@ export function copy(request: CopyRequest, progress: CopyProgress, result: CopyR
   }
   copyItem(request, progress, result);
   if (result.code === 0 && !result.cancelled && !result.typeChanged) {
-    result.code = rename(request.temporary, temporaryName, 0, request.target, request.names, request.name);
+    // A scanner may have opened what was just written.
+    result.code = retried(
+      () => rename(request.temporary, temporaryName, 0, request.target, request.names, request.name),
+      same,
+    );
     result.side = 'target';
     if (result.code === 0) return;
   }
