@@ -16,7 +16,9 @@ Describe 'Private functions' {
             @{ Value = 'plain text'; Json = '"plain text"' }
             @{ Value = "q`"b\s/n`n$([char]0)$([char]127)"; Json = '"q\u0022b\u005cs/n\u000a\u0000\u007f"' }
             @{ Value = "$([char]0xE9)$([char]0x241B)FF"; Json = '"\u00e9\u241bFF"' }
-            @{ Value = [string][char]0xD800; Json = '"\ud800"' }
+            @{ Value = "$([char]0xD83D)$([char]0xDE00)"; Json = '"\ud83d\ude00"' }
+            @{ Value = "a$([char]0xD800)b"; Json = '"a\u241bED\u241bA0\u241b80b"' }
+            @{ Value = "$([char]0xDFFF)$([char]0xD83D)$([char]0xDE00)"; Json = '"\u241bED\u241bBF\u241bBF\ud83d\ude00"' }
             @{ Value = @(); Json = '[]' }
             @{ Value = @('a'); Json = '["a"]' }
             @{ Value = @(1, @(2, 3)); Json = '[1,[2,3]]' }

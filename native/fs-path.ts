@@ -1,10 +1,8 @@
-import { textToBytes } from './path-text.ts';
+import { paths, type FsPath } from './paths.ts';
 
-/** A path for `node:fs`: a string where it is valid Unicode, bytes where it is not. */
-export type FsPath = string | Buffer;
+export type { FsPath };
 
-/** Joins a path given as text with further components given as text. */
+/** A path for `node:fs` from a path given as text, and further components given as text. */
 export function fsPath(base: string, ...parts: readonly string[]): FsPath {
-  const text = [base, ...parts].join('/');
-  return text.includes('\u241b') ? textToBytes(text) : text;
+  return paths.toFs(parts.length === 0 ? base : paths.join(base, ...parts));
 }

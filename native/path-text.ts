@@ -4,7 +4,8 @@
  * A name on disk is a run of bytes (Linux) or of UTF-16 units that need not be valid (Windows, carried as WTF-8).
  * As text, valid UTF-8 stands for itself; every byte outside a valid sequence becomes U+241B (SYMBOL FOR ESCAPE) and two
  * upper-case hex digits. A U+241B in a name is escaped the same way, so the mapping is one to one, and its result is
- * always valid Unicode: it survives JSON, .NET strings and consoles, which lone surrogates do not.
+ * always valid Unicode: it survives JSON, .NET strings and consoles, which lone surrogates do not. Text that holds one
+ * all the same is a name as Windows gave it.
  */
 import { isUtf8 } from 'node:buffer';
 
@@ -34,16 +35,30 @@ export function bytesToText(bytes: Uint8Array): string {
 
 /** Text to the bytes of a name or path: the inverse of {@link bytesToText}. */
 export function textToBytes(text: string): Buffer {
-  if (!text.includes(ESCAPE)) return Buffer.from(text, 'utf8');
+  if (!text.includes(ESCAPE)) return encode(text);
   const parts: Buffer[] = [];
   const pattern = /\u241b([0-9A-Fa-f]{2})/g;
   let from = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    parts.push(Buffer.from(text.slice(from, match.index), 'utf8'), Buffer.from([parseInt(match[1], 16)]));
+    parts.push(encode(text.slice(from, match.index)), Buffer.from([parseInt(match[1], 16)]));
     from = pattern.lastIndex;
   }
-  parts.push(Buffer.from(text.slice(from), 'utf8'));
+  parts.push(encode(text.slice(from)));
   return Buffer.concat(parts);
+}
+
+/** WTF-8: an unpaired surrogate has the three bytes its number would have, https://simonsapin.github.io/wtf-8/. */
+function encode(text: string): Buffer {
+  if (text.isWellFormed()) return Buffer.from(text, 'utf8');
+  return Buffer.concat(
+    text
+      .split(/(\p{Surrogate})/u)
+      .map((part, i) => (i % 2 === 0 ? Buffer.from(part, 'utf8') : encodeSurrogate(part.charCodeAt(0)))),
+  );
+}
+
+function encodeSurrogate(unit: number): Buffer {
+  return Buffer.from([0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)]);
 }
 
 function escapeByte(byte: number): string {

@@ -140,6 +140,7 @@ export interface Native {
     toNames: PinnedBuffer,
     toName: number,
   ): NativeCode;
+  /** Moves an entry that is not a directory; fails where the new name is taken, if only by a name in another case. */
   rename(
     from: Directory,
     fromNames: PinnedBuffer,
@@ -171,11 +172,23 @@ export interface Native {
   describeError(code: NativeCode): NativeErrorText;
 
   volumeOf(directory: Directory): VolumeInfo;
+  /** Why the volume cannot make hard links, as far as the system tells; completes "because …". */
+  explainNoLinks(directory: Directory): string | undefined;
+  /** The absolute path of something that exists, all links in it resolved. @throws NativeError */
+  realPath(path: string): string;
+  /** Lets everybody who may look into the folder above list this one, given by its absolute path. */
+  allowReaders(folder: string): void;
+  /**
+   * Makes `name` in a folder lead to the folder `target` beside it, in place of a link that is there; never follows one.
+   * @param temporary path below the folder for a link that is renamed into place, where that is how it is done
+   * @returns false where the file system has no such links
+   */
+  replaceLink(folder: string, name: string, target: string, temporary: string): boolean;
   /** Makes everything written to the directory's file system durable. */
   syncVolume(directory: Directory): void;
   /** Makes renames in the directory durable. */
   syncDirectory(directory: Directory): void;
-  /** Takes the lock or returns undefined when another process holds it. */
+  /** Takes the lock, at an absolute path given as text, or returns undefined when another process holds it. */
   lock(path: string): LockHandle | undefined;
   /** Changes with every start of the machine: what was not flushed before is not to be trusted after. */
   bootId(): string;

@@ -2,7 +2,7 @@ import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { openSet } from '../generation/backup-set.ts';
 import { openGeneration } from '../generation/open-generation.ts';
-import { resolveSources } from '../generation/resolve-sources.ts';
+import { knownAs, resolveSources } from '../generation/resolve-sources.ts';
 import { RunReporter, type RunListener } from '../generation/run-reporter.ts';
 import { closeManifest } from '../manifest/manifest-file.ts';
 import { runMirror } from '../run/run-mirror.ts';
@@ -23,9 +23,10 @@ export async function compareWithSources(
   signal: AbortSignal,
 ): Promise<ChangeSummary> {
   const { layout } = openSet(setPath);
-  const sources = resolveSources(native, wanted);
+  const resolved = resolveSources(native, wanted);
   const manifest = openGeneration(layout, reference);
   const { summary: recorded } = manifest;
+  const sources = knownAs(resolved, recorded.sources);
   const reporter = new RunReporter(listener, true);
   const pool = new WorkerPool(1);
   try {

@@ -37,6 +37,10 @@ export const catalogue = {
     category: 'ResourceUnavailable',
     hint: 'The system says why. If that does not help, run again with MIRRORBACKUP_DEBUG=1 and report it.',
   },
+  PathInvalid: {
+    category: 'InvalidArgument',
+    hint: 'Give an absolute path of a folder, with names that can exist on this system.',
+  },
   Cancelled: { category: 'OperationStopped', hint: 'Run it again to go on; what was copied is used again.' },
 
   // Sources.
@@ -127,6 +131,11 @@ export const catalogue = {
   CommitDelayed: {
     category: 'ResourceBusy',
     hint: 'A program (often a virus scanner) keeps files open. The next run commits it without copying again.',
+    retryable: true,
+  },
+  GenerationBusy: {
+    category: 'ResourceBusy',
+    hint: 'A program (often Explorer or a virus scanner) keeps a folder or file in it open. Close it, and run again.',
     retryable: true,
   },
 

@@ -3,7 +3,7 @@ import { EngineError } from './engine-error.ts';
 import type { NativeCause } from './native-cause.ts';
 import { describeSystemError } from './system-error.ts';
 
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'ERROR_DISK_FULL', 'ERROR_HANDLE_DISK_FULL']);
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'ERROR_DISK_FULL', 'ERROR_HANDLE_DISK_FULL', 'ERROR_DISK_QUOTA_EXCEEDED']);
 const READ_ONLY = new Set(['EROFS', 'ERROR_WRITE_PROTECT']);
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
 import { EngineError } from '../errors/engine-error.ts';
 import { engineVersion } from '../types/version.ts';
+import { absolutePath } from './absolute-path.ts';
 import { FOLDERS, Layout } from './layout.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -23,11 +24,12 @@ export interface BackupSet {
   settings: SetSettings;
 }
 
-/** Opens an existing set. @throws EngineError SetNotFound, SetFormatNotSupported, SetDamaged */
+/** Opens an existing set, at a path as the user gave it. @throws EngineError PathInvalid, SetNotFound, SetFormatNotSupported, SetDamaged */
 export function openSet(path: string): BackupSet {
-  const set = findSet(path);
+  const absolute = absolutePath(path);
+  const set = findSet(absolute);
   if (set) return set;
-  throw new EngineError('SetNotFound', { message: `There is no backup set in '${path}'.`, path });
+  throw new EngineError('SetNotFound', { message: `There is no backup set in '${absolute}'.`, path: absolute });
 }
 
 /** The set in that folder, if there is one. */

@@ -1,4 +1,3 @@
-import { renameSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { EngineError } from '../errors/engine-error.ts';
@@ -8,6 +7,7 @@ import { runMirror, type MirrorOutcome } from '../run/run-mirror.ts';
 import type { MirrorTarget } from '../run/mirror-plan.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { Generation, Plan } from '../types/protocol.ts';
+import { absolutePath } from './absolute-path.ts';
 import { createFolders, createSettings, findSet, saveSettings, type BackupSet } from './backup-set.ts';
 import { checkSources } from './check-sources.ts';
 import { chooseBase, unfitBase, type ChosenBase } from './choose-base.ts';
@@ -22,7 +22,9 @@ import { generationNames, newestSummary, readGeneration, stagedNames, writeTimin
 import { PhaseClock } from './phase-clock.ts';
 import { checkDestination, nearestExisting, probeDestination } from './probe-destination.ts';
 import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts';
-import { checkOverlap, resolveSources, type ResolvedSource } from './resolve-sources.ts';
+import { checkOverlap } from './check-overlap.ts';
+import { knownAs, resolveSources, type ResolvedSource } from './resolve-sources.ts';
+import { renamePatiently } from './rename-patiently.ts';
 import { RunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { RunReporter, type RunListener } from './run-reporter.ts';
@@ -60,7 +62,7 @@ class GenerationRun {
   constructor(native: Native, pool: WorkerPool, options: RunOptions, listener: RunListener, signal: AbortSignal) {
     this.#native = native;
     this.#pool = pool;
-    this.#options = options;
+    this.#options = { ...options, setPath: absolutePath(options.setPath) };
     this.#listener = listener;
     this.#signal = signal;
     this.#reporter = new RunReporter(listener, options.outputItem);
@@ -69,13 +71,14 @@ class GenerationRun {
   async run(): Promise<Generation | Plan> {
     const { setPath } = this.#options;
     this.#listener.progress({ phase: 'Preparing', items: 0, bytes: 0 });
-    const sources = resolveSources(this.#native, this.#options.sources);
-    checkOverlap(sources, setPath);
-    const folder = checkDestination(setPath);
+    const resolved = resolveSources(this.#native, this.#options.sources);
+    checkOverlap(this.#native, resolved, setPath);
+    const folder = checkDestination(this.#native, setPath);
     const existing = findSet(setPath);
+    const sources = existing ? knownAs(resolved, existing.settings.sources) : resolved;
     if (existing) this.#checkAgainstBase(existing, sources);
     if (this.#options.whatIf) return this.#plan(existing, sources, folder);
-    return this.#create(existing, sources, probeDestination(setPath).timeGranularityNs);
+    return this.#create(existing, sources, probeDestination(this.#native, setPath).timeGranularityNs);
   }
 
   async #plan(set: BackupSet | undefined, sources: ResolvedSource[], folder: string): Promise<Plan> {
@@ -173,7 +176,7 @@ class GenerationRun {
       return generation;
     } finally {
       this.#reporter.close();
-      if (!finished) removeWork(layout, name);
+      if (!finished) removeWork(this.#native, layout, name);
     }
   }
 
@@ -255,7 +258,10 @@ class GenerationRun {
       crossMount: this.#options.crossMount,
     };
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
-    renameSync(layout.path(layout.work(generation.name), 'manifest'), layout.path(layout.manifest(generation.name)));
+    renamePatiently(
+      layout.path(layout.work(generation.name), 'manifest'),
+      layout.path(layout.manifest(generation.name)),
+    );
     this.#reporter.close();
     this.#clock.end('manifest');
   }
@@ -268,7 +274,7 @@ class GenerationRun {
     this.#clock.end('flush');
     this.#listener.progress({ phase: 'Committing', items: 0, bytes: 0 });
     publish(this.#native, layout, name);
-    if (generation.state === 'Complete' && !updateLatest(layout, name))
+    if (generation.state === 'Complete' && !updateLatest(this.#native, layout, name))
       this.#reporter.warn({ id: 'LatestNotUpdated', message: "The link 'latest' could not be set." });
     removeJournal(layout, name);
     this.#clock.end('commit');
@@ -279,9 +285,9 @@ class GenerationRun {
   /** After the commit nothing may fail the run any more: what cannot be removed now is removed next time. */
   async #cleanUp(layout: Layout, name: string, staged: readonly string[]): Promise<void> {
     try {
-      removeWork(layout, name);
-      for (const old of staged) discardStaging(layout, old);
-      await emptyTrash(this.#pool, layout, this.#signal);
+      removeWork(this.#native, layout, name);
+      for (const old of staged) discardStaging(this.#native, layout, old);
+      await emptyTrash(this.#native, this.#pool, layout, this.#signal);
     } catch (error) {
       this.#listener.log('warn', `Leftovers could not be removed: ${(error as Error).message}`);
     }
@@ -289,8 +295,8 @@ class GenerationRun {
 
   async #skip(layout: Layout, name: string, newest: string): Promise<Generation> {
     this.#reporter.close();
-    discardStaging(layout, name);
-    await emptyTrash(this.#pool, layout, this.#signal);
+    discardStaging(this.#native, layout, name);
+    await emptyTrash(this.#native, this.#pool, layout, this.#signal);
     recoverSet(this.#native, layout, () => undefined);
     return { ...readGeneration(layout, newest), skipped: true };
   }

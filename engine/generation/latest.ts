@@ -1,4 +1,5 @@
-import { lstatSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, unlinkSync } from 'node:fs';
+import type { Native } from '../../native/index.ts';
 import type { Layout } from './layout.ts';
 import { generationNames, tryReadGeneration } from './list.ts';
 
@@ -6,25 +7,13 @@ import { generationNames, tryReadGeneration } from './list.ts';
  * Points `latest` to a generation, or removes it when there is none left.
  * @returns false when something else has that name, or the file system cannot make links
  */
-export function updateLatest(layout: Layout, name: string | undefined): boolean {
+export function updateLatest(native: Native, layout: Layout, name: string | undefined): boolean {
   const path = layout.path(layout.latest);
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found && !found.isSymbolicLink()) return false;
-  if (name === undefined) {
-    rmSync(path, { force: true });
-    return true;
-  }
-  const temporary = layout.path('.mirrorbackup', 'latest.new');
-  try {
-    rmSync(temporary, { force: true });
-    symlinkSync(name, temporary, 'junction');
-    renameSync(temporary, path);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EPERM' || code === 'EOPNOTSUPP' || code === 'ENOSYS') return false;
-    throw error;
-  }
+  if (name !== undefined) return native.replaceLink(layout.set, layout.latest, name, layout.newLatest);
+  if (found) unlinkSync(path);
+  return true;
 }
 
 /** Name of the newest generation that kept everything. */

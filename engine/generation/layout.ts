@@ -1,5 +1,6 @@
 import { byteFromText, type BytePath } from '../../native/byte-path.ts';
 import { fsPath, type FsPath } from '../../native/fs-path.ts';
+import { paths } from '../../native/paths.ts';
 
 const OWN = '.mirrorbackup';
 
@@ -16,7 +17,7 @@ export const FOLDERS = {
 
 /** Where things are in a backup set. `path…` results are for `node:fs`, the others are relative to the set. */
 export class Layout {
-  /** Absolute path of the set, as text. */
+  /** Absolute path of the set, as text, in its normal form. */
   readonly set: string;
   readonly setBytes: BytePath;
 
@@ -31,7 +32,7 @@ export class Layout {
 
   /** The same as text, for messages and results. */
   text(...parts: string[]): string {
-    return [this.set, ...parts].join('/');
+    return paths.join(this.set, ...parts);
   }
 
   get settings(): string {
@@ -44,6 +45,10 @@ export class Layout {
 
   get latest(): string {
     return 'latest';
+  }
+
+  get newLatest(): string {
+    return `${OWN}/latest.new`;
   }
 
   manifest(name: string): string {

@@ -1,20 +1,24 @@
 import {
   accessSync,
+  appendFileSync,
   constants,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  readFileSync,
   rmSync,
   rmdirSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import type { Directory, Native } from '../../native/index.ts';
+import { byteFromText } from '../../native/byte-path.ts';
+import { fsPath } from '../../native/fs-path.ts';
+import { paths } from '../../native/paths.ts';
 import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import { fsPath } from '../../native/fs-path.ts';
 import { FOLDERS } from './layout.ts';
 
 /** What was found out about a destination by trying. */
@@ -31,16 +35,16 @@ const MICROSECOND = 1_000;
  * @param path absolute path of the set, as text
  * @throws EngineError DestinationNotDirectory, DestinationNotWritable, DestinationFull, LinkNotSupported
  */
-export function probeDestination(path: string): DestinationTraits {
-  const folder = checkDestination(path);
-  const probe = `${probeFolder(folder)}/.mirrorbackup-probe-${process.pid}`;
+export function probeDestination(native: Native, path: string): DestinationTraits {
+  const folder = checkDestination(native, path);
+  const probe = paths.join(probeFolder(folder), `.mirrorbackup-probe-${process.pid}`);
   try {
     mkdirSync(fsPath(probe), { mode: 0o700 });
   } catch (error) {
     throw notWritable(folder, error);
   }
   try {
-    return tryLinks(folder, probe);
+    return tryLinks(native, folder, probe);
   } finally {
     for (const name of ['first', 'second']) rmSync(fsPath(probe, name), { force: true });
     rmdirSync(fsPath(probe));
@@ -52,25 +56,36 @@ export function probeDestination(path: string): DestinationTraits {
  * @returns the folder itself, or the nearest one above it that exists
  * @throws EngineError DestinationNotDirectory, DestinationNotWritable
  */
-export function checkDestination(path: string): string {
+export function checkDestination(native: Native, path: string): string {
   const folder = nearestExisting(path);
-  const found = statSync(fsPath(folder));
-  if (!found.isDirectory()) throw notDirectory(folder, 'is not a folder');
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(fsPath(folder)).isDirectory();
+  } catch (error) {
+    // Not even its root is there: a drive without a disk, a server that does not answer.
+    throw notWritable(folder, error);
+  }
+  if (!isFolder) throw notDirectory(folder, 'is not a folder');
   try {
     accessSync(fsPath(folder), constants.W_OK | constants.X_OK);
   } catch (error) {
     throw notWritable(folder, error);
   }
+  if (inFolder(native, folder, (directory) => native.volumeOf(directory).readOnly))
+    throw new EngineError('DestinationNotWritable', {
+      message: `The destination '${folder}' cannot be written to: its file system is read-only.`,
+      path: folder,
+    });
   return folder;
 }
 
 /** In an existing set the probe leaves no trace outside the set's own folder, not even a write time. */
 function probeFolder(folder: string): string {
-  const work = `${folder}/${FOLDERS.work}`;
+  const work = paths.join(folder, FOLDERS.work);
   return existsSync(fsPath(work)) ? work : folder;
 }
 
-function tryLinks(folder: string, probe: string): DestinationTraits {
+function tryLinks(native: Native, folder: string, probe: string): DestinationTraits {
   const first = fsPath(probe, 'first');
   const second = fsPath(probe, 'second');
   try {
@@ -81,15 +96,17 @@ function tryLinks(folder: string, probe: string): DestinationTraits {
   try {
     linkSync(first, second);
   } catch (error) {
-    const native = describeSystemError(error);
+    const cause = describeSystemError(error);
+    const why = inFolder(native, folder, (directory) => native.explainNoLinks(directory));
     throw new EngineError('LinkNotSupported', {
-      message: `The file system of '${folder}' cannot make hard links: ${native.text} (${native.name}).`,
+      message: `The file system of '${folder}' cannot make hard links${why ? `, because ${why}` : ''}: ${cause.text} (${cause.name}).`,
       path: folder,
-      native,
+      native: cause,
     });
   }
-  const [a, b] = [lstatSync(first, { bigint: true }), lstatSync(second, { bigint: true })];
-  if (a.ino !== b.ino || a.nlink !== 2n)
+  // Some servers count every file's names as one: what tells is whether the content is shared.
+  appendFileSync(first, ' more');
+  if (readFileSync(second, 'latin1') !== 'probe more')
     throw new EngineError('LinkNotSupported', {
       message: `The file system of '${folder}' pretends to make hard links, but makes copies.`,
       path: folder,
@@ -108,13 +125,22 @@ function granularityOf(file: ReturnType<typeof fsPath>): number {
   return 2 ** Math.ceil(Math.log2(distance)) * 2;
 }
 
+function inFolder<T>(native: Native, folder: string, use: (directory: Directory) => T): T {
+  const directory = native.openRoot(byteFromText(folder), 'reference');
+  try {
+    return use(directory);
+  } finally {
+    native.closeDirectory(directory);
+  }
+}
+
 /** The path itself, or the nearest folder above it that exists. */
 export function nearestExisting(path: string): string {
   let folder = path;
   while (!existsSync(fsPath(folder))) {
     // A dangling link is in the way: following it would create the set somewhere unexpected.
     if (isLink(folder)) throw notDirectory(folder, 'is a dangling link');
-    const parent = dirname(folder);
+    const parent = paths.parent(folder);
     if (parent === folder) break;
     folder = parent;
   }

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { readSummary } from '../manifest/manifest-file.ts';
 import type { WorkerPool } from '../run/worker-pool.ts';
+import { removeEntry } from '../remove/remove-entry.ts';
 import { removeTree } from '../remove/remove-tree.ts';
 import { byteFromText } from '../../native/byte-path.ts';
 import { publish } from './commit.ts';
@@ -12,6 +13,7 @@ import { readJournal, removeJournal } from './journal.ts';
 import { generationNames, stagedNames } from './list.ts';
 import { newestComplete, updateLatest } from './latest.ts';
 import { FOLDERS, type Layout } from './layout.ts';
+import { renamePatiently } from './rename-patiently.ts';
 
 /** What a recovery did, for the log. */
 export type RecoveryNote = (message: string) => void;
@@ -25,51 +27,51 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
     const isStaged = existsSync(layout.path(layout.staging(generation)));
     if (isStaged && state === 'Committing' && hasManifest(layout, generation)) {
       publish(native, layout, generation);
-      updateLatest(layout, newestComplete(layout));
+      updateLatest(native, layout, newestComplete(layout));
       note(`The generation ${generation} was complete; it is committed now.`);
     } else if (isStaged) continue;
-    removeWork(layout, generation);
+    removeWork(native, layout, generation);
     removeJournal(layout, generation);
   }
   for (const folder of [FOLDERS.own, FOLDERS.journal])
     for (const file of readdirSync(layout.path(folder)))
       if (file.endsWith(UNFINISHED)) rmSync(layout.path(folder, file), { force: true });
   const known = new Set([...generationNames(layout), ...stagedNames(layout)]);
-  sweep(layout, FOLDERS.manifests, '.manifest', known, note);
-  sweep(layout, FOLDERS.manifests, '.timing', known, note);
-  sweep(layout, FOLDERS.logs, '.jsonl', known, note);
-  sweep(layout, FOLDERS.work, '', known, note);
+  sweep(native, layout, FOLDERS.manifests, '.manifest', known, note);
+  sweep(native, layout, FOLDERS.manifests, '.timing', known, note);
+  sweep(native, layout, FOLDERS.logs, '.jsonl', known, note);
+  sweep(native, layout, FOLDERS.work, '', known, note);
 }
 
 /** Removes the trash; what cannot be removed stays for the next time. @returns paths that resisted */
 export async function emptyTrash(
+  native: Native,
   pool: WorkerPool,
   layout: Layout,
   signal: AbortSignal,
 ): Promise<{ path: string; code: number }[]> {
   const resisted: { path: string; code: number }[] = [];
   for (const name of readdirSync(layout.path(FOLDERS.trash))) {
-    const path = layout.path(layout.trash(name));
-    if (lstatSync(path).isDirectory()) {
+    if (lstatSync(layout.path(layout.trash(name))).isDirectory()) {
       const root = byteFromText(layout.text(layout.trash(name)));
       const outcome = await removeTree(pool, root, { measureOnly: false, signal });
       resisted.push(...outcome.failures);
       if (outcome.failed > 0 || outcome.cancelled) continue;
     }
-    rmSync(path, { recursive: true, force: true });
+    removeEntry(native, layout.set, layout.trash(name));
   }
   return resisted;
 }
 
 /** Scratch folder of a run. */
-export function removeWork(layout: Layout, generation: string): void {
-  rmSync(layout.path(layout.work(generation)), { recursive: true, force: true });
+export function removeWork(native: Native, layout: Layout, generation: string): void {
+  removeEntry(native, layout.set, layout.work(generation));
 }
 
 /** Moves a staging folder out of the way, to be deleted. */
-export function discardStaging(layout: Layout, generation: string): void {
-  renameSync(layout.path(layout.staging(generation)), layout.path(layout.trash(`${generation}.staging`)));
-  removeWork(layout, generation);
+export function discardStaging(native: Native, layout: Layout, generation: string): void {
+  renamePatiently(layout.path(layout.staging(generation)), layout.path(layout.trash(`${generation}.staging`)));
+  removeWork(native, layout, generation);
   removeJournal(layout, generation);
 }
 
@@ -83,11 +85,18 @@ function hasManifest(layout: Layout, generation: string): boolean {
   }
 }
 
-function sweep(layout: Layout, folder: string, suffix: string, known: ReadonlySet<string>, note: RecoveryNote): void {
+function sweep(
+  native: Native,
+  layout: Layout,
+  folder: string,
+  suffix: string,
+  known: ReadonlySet<string>,
+  note: RecoveryNote,
+): void {
   for (const file of readdirSync(layout.path(folder))) {
     const name = suffix === '' ? file : file.slice(0, -suffix.length);
     if (!file.endsWith(suffix) || !isGenerationName(name) || known.has(name)) continue;
-    rmSync(layout.path(folder, file), { recursive: true, force: true });
+    removeEntry(native, layout.set, `${folder}/${file}`);
     note(`Removed ${folder}/${file}, which belongs to no generation.`);
   }
 }

@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync, rmdirSync } from 'node:fs';
+import { existsSync, rmSync, rmdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { Native } from '../../native/index.ts';
 import { byteFromText } from '../../native/byte-path.ts';
+import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { removeTree } from '../remove/remove-tree.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
@@ -12,6 +13,7 @@ import type { Layout } from './layout.ts';
 import { generationNames, stagedNames } from './list.ts';
 import { discardStaging, emptyTrash, recoverSet } from './recover.ts';
 import type { RunListener } from './run-reporter.ts';
+import { isInUse, renamePatiently } from './rename-patiently.ts';
 import { lockSet } from './set-lock.ts';
 
 export interface RemovalRequest {
@@ -44,7 +46,7 @@ export async function removeGenerations(
     recoverSet(native, layout, (message) => listener.log('info', message));
     return await withPool(async (pool) => {
       const results = await remove(native, pool, layout, request, listener, signal);
-      for (const { path, code } of await emptyTrash(pool, layout, signal)) report(native, listener, path, code);
+      for (const { path, code } of await emptyTrash(native, pool, layout, signal)) report(native, listener, path, code);
       return results;
     });
   } finally {
@@ -92,21 +94,34 @@ async function remove(
   for (const name of names) {
     if (signal.aborted) throw signal.reason;
     const reason = keep.get(name);
-    const result =
-      reason === undefined
-        ? await removeOne(native, pool, layout, name, request, listener, signal)
-        : kept(layout, name, reason);
-    if (reason !== undefined)
+    let result: RemovalResult;
+    if (reason === undefined) {
+      result = await removeOrKeep(native, pool, layout, name, request, listener, signal);
+    } else {
+      result = kept(layout, name, reason);
       listener.itemError(
         new EngineError('GenerationIsLast', {
           message: `The generation ${name} was kept: it is ${reason}.`,
           path: layout.text(name),
         }),
       );
+    }
     listener.removal(result);
     results.push(result);
   }
   return results;
+}
+
+/** One that is in use is kept as a whole; the others are removed all the same. */
+async function removeOrKeep(...args: Parameters<typeof removeOne>): Promise<RemovalResult> {
+  const [, , layout, name, , listener] = args;
+  try {
+    return await removeOne(...args);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.id !== 'GenerationBusy') throw error;
+    listener.itemError(error);
+    return kept(layout, name, 'in use');
+  }
 }
 
 async function removeOne(
@@ -122,7 +137,13 @@ async function removeOne(
   const isStaged = !existsSync(layout.path(name));
   let folder = isStaged ? layout.staging(name) : name;
   const path = layout.text(folder);
-  if (!request.whatIf) folder = moveToTrash(layout, name, isStaged);
+  if (!request.whatIf) {
+    try {
+      folder = moveToTrash(native, layout, name, isStaged);
+    } catch (error) {
+      throw isInUse(error) ? busy(path, name, error) : error;
+    }
+  }
   const root = byteFromText(layout.text(folder));
   const outcome = await removeTree(pool, root, {
     measureOnly: request.whatIf,
@@ -148,16 +169,16 @@ async function removeOne(
 }
 
 /** From here on the generation is gone, whatever happens. */
-function moveToTrash(layout: Layout, name: string, isStaged: boolean): string {
+function moveToTrash(native: Native, layout: Layout, name: string, isStaged: boolean): string {
   if (isStaged) {
-    discardStaging(layout, name);
+    discardStaging(native, layout, name);
     return layout.trash(`${name}.staging`);
   }
-  renameSync(layout.path(name), layout.path(layout.trash(name)));
+  renamePatiently(layout.path(name), layout.path(layout.trash(name)));
   rmSync(layout.path(layout.manifest(name)), { force: true });
   rmSync(layout.path(layout.timing(name)), { force: true });
   rmSync(layout.path(layout.log(name)), { force: true });
-  updateLatest(layout, newestComplete(layout));
+  updateLatest(native, layout, newestComplete(layout));
   return layout.trash(name);
 }
 
@@ -188,6 +209,15 @@ function kept(layout: Layout, name: string, reason: string): RemovalResult {
     directories: 0,
     duration: 0,
   };
+}
+
+function busy(path: string, name: string, error: unknown): EngineError {
+  const native = describeSystemError(error);
+  return new EngineError('GenerationBusy', {
+    message: `The generation ${name} was kept, because it could not be moved to the trash: ${native.text} (${native.name}).`,
+    path,
+    native,
+  });
 }
 
 function report(native: Native, listener: RunListener, path: string, code: number): void {

@@ -19,7 +19,7 @@ interface Holder {
  */
 export function lockSet(native: Native, layout: Layout): LockHandle {
   const path = layout.text(layout.lock);
-  const lock = native.lock(String(layout.path(layout.lock)));
+  const lock = native.lock(path);
   if (!lock) {
     const holder = parse(readNote(layout));
     throw new EngineError('SetBusy', {
@@ -40,13 +40,22 @@ export function lockSet(native: Native, layout: Layout): LockHandle {
     });
   }
   const holder: Holder = {
-    owner: userInfo().username,
+    owner: accountName(),
     host: hostname(),
     pid: process.pid,
     startedAt: new Date().toISOString(),
   };
   lock.describe(`${JSON.stringify(holder)}\n`);
   return lock;
+}
+
+/** For people: an account that the system does not know (some containers and services) is no reason not to run. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'an unknown account';
+  }
 }
 
 function readNote(layout: Layout): string {

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import type { FsPath } from '../../native/fs-path.ts';
+import { renamePatiently } from './rename-patiently.ts';
 
 /** End of the name of a file that is being written. */
 export const UNFINISHED = '.new';
@@ -14,5 +15,5 @@ export function writeWhole(path: FsPath, text: string): void {
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
+  renamePatiently(temporary, path);
 }

@@ -87,8 +87,8 @@ function readInput(server: Server): Promise<Stop> {
  * say so. SIGTERM and SIGHUP (on Windows: the console is being closed) are meant for us.
  */
 function terminated(): Promise<Stop> {
-  process.on('SIGINT', () => undefined);
-  if (process.platform === 'win32') process.on('SIGBREAK', () => undefined);
+  // SIGBREAK is Ctrl+Break on Windows, and no signal elsewhere.
+  for (const signal of ['SIGINT', 'SIGBREAK']) process.on(signal, () => undefined);
   const { promise, resolve } = Promise.withResolvers<Stop>();
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => resolve({ kind: 'Abort', message: `The engine was told to end (${signal}).` }));

@@ -1,5 +1,6 @@
 import type { Directory, Native, PinnedBuffer } from '../../native/index.ts';
 import { textFromByte } from '../../native/byte-path.ts';
+import { paths } from '../../native/paths.ts';
 import type { Applier } from '../apply/applier.ts';
 import { LinkPool } from '../apply/link-pool.ts';
 import { PlanningApplier } from '../apply/planning-applier.ts';
@@ -60,7 +61,7 @@ export class ThreadContext {
     if (plan.target && this.set) {
       const { staging, temporary, links, resume, manifest } = plan.target;
       this.staging = new StagingApplier(native, this.set, staging, temporary, plan.options.hash);
-      this.pool = new LinkPool(native, this.set, links, `${textFromByte(plan.set)}/${textFromByte(links)}`);
+      this.pool = new LinkPool(native, this.set, links, paths.join(textFromByte(plan.set), textFromByte(links)));
       this.resume = resume.length === 0 ? undefined : new ResumeLookup(native, this.set, resume);
       this.blocks = new BlockWriter(manifest, plan.control.manifestEnd);
     }

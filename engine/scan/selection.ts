@@ -1,5 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import { textFromByte, type BytePath } from '../../native/byte-path.ts';
+import { paths } from '../../native/paths.ts';
 import { FileType, Word, readSeconds, readUnsigned64 } from '../../native/item-record.ts';
 
 /** The matcher remembers every path it has seen: it is made anew before that becomes the whole tree. */
@@ -80,5 +81,5 @@ function isFile(record: Uint32Array, at: number): boolean {
 function matcher(patterns: readonly string[]): Ignore | undefined {
   if (patterns.length === 0) return undefined;
   // Names on disk may be anything, so paths are not checked for being "relative paths" in the library's sense.
-  return ignore({ ignorecase: process.platform === 'win32', allowRelativePaths: true }).add([...patterns]);
+  return ignore({ ignorecase: paths.ignoresCase, allowRelativePaths: true }).add([...patterns]);
 }

@@ -1,6 +1,7 @@
 import module from 'node:module';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { processRules } from '../../native/process.ts';
 
 /**
  * Lets V8 keep what it compiled: start-up counts, because every cmdlet of an unattended script may start an engine. The
@@ -11,9 +12,7 @@ import { join } from 'node:path';
 export function useCompileCache(): void {
   try {
     const { homedir } = userInfo();
-    const folder =
-      process.platform === 'win32' ? ['AppData', 'Local', 'MirrorBackup', 'cache'] : ['.cache', 'mirrorbackup'];
-    module.enableCompileCache(join(homedir, ...folder, 'compile'));
+    module.enableCompileCache(join(homedir, ...processRules.cacheFolder, 'compile'));
   } catch {
     // An account that the system does not know (some containers): just a little slower.
   }

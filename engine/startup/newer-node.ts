@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { processRules } from '../../native/process.ts';
 import { EngineError } from '../errors/engine-error.ts';
 
 /** As the module has it. */
@@ -29,8 +30,8 @@ export async function runOnNewerNode(entry: string): Promise<number> {
     return 1;
   }
   const child = spawn(path, [fileURLToPath(entry)], { stdio: 'inherit' });
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGBREAK']) process.on(signal, () => undefined);
+  for (const signal of processRules.forwardedSignals) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
@@ -41,7 +42,7 @@ export async function runOnNewerNode(entry: string): Promise<number> {
 function findNode(entry: string): string | undefined {
   try {
     const folder = join(createRequire(entry).resolve('node/package.json'), '..');
-    return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return join(folder, 'bin', processRules.nodeProgram);
   } catch {
     return undefined;
   }

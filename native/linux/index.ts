@@ -16,9 +16,11 @@ import {
   removeFile,
   rename,
 } from './names.ts';
-import { clearInheritance, finishDirectory } from './metadata.ts';
+import { allowReaders, clearInheritance, finishDirectory } from './metadata.ts';
 import { copy } from './copy.ts';
-import { bootId, syncDirectory, syncVolume, volumeOf } from './volume.ts';
+import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './volume.ts';
+import { realPath } from './real-path.ts';
+import { replaceLink } from './folder-link.ts';
 import { lock } from './lock.ts';
 
 /** Linux: system calls by directory handle through the C library. */
@@ -53,6 +55,10 @@ export const linux: Native = {
   isMissing: (code) => code === Errno.ENOENT || code === Errno.ENOTDIR,
   describeError,
   volumeOf,
+  explainNoLinks,
+  realPath,
+  allowReaders,
+  replaceLink,
   syncVolume,
   syncDirectory,
   lock,

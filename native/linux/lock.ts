@@ -1,4 +1,5 @@
 import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { fsPath } from '../fs-path.ts';
 import { NativeError, type LockHandle } from '../types.ts';
 import { bind, errno } from './libc.ts';
 import { describeError, Errno } from './errors.ts';
@@ -11,7 +12,7 @@ const EXCLUSIVE_NOW = 2 | 4;
  * NFS and SMB mounts carry it to the server as a byte-range lock.
  */
 export function lock(path: string): LockHandle | undefined {
-  const handle = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+  const handle = openSync(fsPath(path), constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   if (flock(handle, EXCLUSIVE_NOW) < 0) {
     const code = errno();
     closeSync(handle);

@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { fsPath } from '../fs-path.ts';
 import { FidelityLoss, Word } from '../item-record.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
 import { bind } from './libc.ts';
@@ -79,6 +81,12 @@ export function finishDirectory(source: Directory, target: Directory, record: Ui
 export function clearInheritance(directory: Directory): void {
   removeAccessControl(directory.handle);
   fchmod(directory.handle, 0o700);
+}
+
+/** Who may look into the source is the source's own affair: it has its own folder below. */
+export function allowReaders(folder: string): void {
+  // By path: a FUSE file system may take a folder that was just closed for one that is in use.
+  chmodSync(fsPath(folder), 0o755);
 }
 
 function writeTimes(record: Uint32Array, at: number): number {

@@ -36,6 +36,14 @@ export function volumeOf(directory: Directory): VolumeInfo {
   };
 }
 
+/** Types of file systems that know one name per file only. */
+const WITHOUT_LINKS = new Set(['vfat', 'exfat']);
+
+export function explainNoLinks(directory: Directory): string | undefined {
+  const { type } = volumeOf(directory);
+  return WITHOUT_LINKS.has(type) ? `it is ${type}, which has none` : undefined;
+}
+
 /** Writes back everything of the file system that holds the directory, metadata included; see syncfs(2). */
 export function syncVolume(directory: Directory): void {
   if (syncfs(directory.handle) < 0) throw lastError('syncfs');

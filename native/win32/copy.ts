@@ -1,17 +1,15 @@
-import type { CopyProgress, CopyRequest, CopyResult, NativeCode } from '../types.ts';
+import type { CopyProgress, CopyRequest, CopyResult } from '../types.ts';
 import { FileType, Word } from '../item-record.ts';
 import { Win32 } from './errors.ts';
 import { isRecalled } from './attributes.ts';
 import { closeItem } from './open-item.ts';
 import { openSource } from './open-source.ts';
 import { statHandle } from './stat.ts';
-import { removeFile, rename } from './names.ts';
-import { retried } from './retry.ts';
+import { rename } from './names.ts';
 import { copyFile } from './copy-file.ts';
 import { copyReparsePoint } from './copy-reparse-point.ts';
+import { removeFile } from './remove.ts';
 import { temporaryName } from './temporary.ts';
-
-const same = (code: NativeCode): NativeCode => code;
 
 export function copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void {
   result.code = 0;
@@ -28,11 +26,7 @@ export function copy(request: CopyRequest, progress: CopyProgress, result: CopyR
   }
   copyItem(request, progress, result);
   if (result.code === 0 && !result.cancelled && !result.typeChanged) {
-    // A scanner may have opened what was just written.
-    result.code = retried(
-      () => rename(request.temporary, temporaryName, 0, request.target, request.names, request.name),
-      same,
-    );
+    result.code = rename(request.temporary, temporaryName, 0, request.target, request.names, request.name);
     result.side = 'target';
     if (result.code === 0) return;
   }

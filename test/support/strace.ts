@@ -2,7 +2,7 @@
 export interface Fault {
   /** Names as strace knows them; those the machine's strace lacks are skipped. */
   calls: string[];
-  error?: 'EIO' | 'EACCES' | 'EPERM' | 'EMLINK' | 'EXDEV' | 'ENOSPC' | 'EDQUOT' | 'EROFS' | 'ENOENT' | 'EMFILE';
+  error?: 'EIO' | 'EACCES' | 'EPERM' | 'EBUSY' | 'EMLINK' | 'EXDEV' | 'ENOSPC' | 'EDQUOT' | 'EROFS' | 'ENOENT' | 'EMFILE';
   signal?: 'KILL';
   /** Holds the call before it is made, so that a test can change the world in between. */
   delayBeforeMs?: number;

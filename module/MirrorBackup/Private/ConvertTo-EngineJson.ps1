@@ -1,6 +1,6 @@
 # Writes a request as one line of JSON in pure ASCII. ConvertTo-Json is not used: it writes strings that carry note
-# properties (Get-Content in Windows PowerShell 5.1) as objects, and half surrogates of Windows names get lost on the
-# way to UTF-8.
+# properties (Get-Content in Windows PowerShell 5.1) as objects. Half a surrogate pair, which a Windows name may hold, has
+# no place in JSON: it is written as the bytes of its WTF-8 form, each as U+241B and two hex digits (docs/protocol.md).
 function ConvertTo-EngineJson {
     param($Value)
     if ($null -eq $Value) { return 'null' }
@@ -26,5 +26,15 @@ function ConvertTo-EngineJsonString {
         param($match)
         '\u{0:x4}' -f [int][char]$match.Value
     }
-    return '"' + [regex]::Replace($Text, '[^ !#-\[\]-~]', $escape) + '"'
+    $whole = [regex]::Replace($Text, $script:HalfPair, ${function:ConvertTo-EscapedHalfPair})
+    return '"' + [regex]::Replace($whole, '[^ !#-\[\]-~]', $escape) + '"'
 }
+
+function ConvertTo-EscapedHalfPair {
+    param($Match)
+    $unit = [int][char]$Match.Value
+    $bytes = (0xE0 -bor ($unit -shr 12)), (0x80 -bor (($unit -shr 6) -band 0x3F)), (0x80 -bor ($unit -band 0x3F))
+    -join $(foreach ($byte in $bytes) { [string][char]0x241B + $byte.ToString('X2') })
+}
+
+$script:HalfPair = '[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]'

@@ -1,5 +1,6 @@
 # The Node.js that runs the engine: MIRRORBACKUP_NODE decides if it is set, then one in the module's own "node" folder,
-# then the first one on PATH that is new enough. Asking for the version takes as long as half of the engine's start: with
+# then the first one on PATH that is new enough, then where its installer for Windows puts it: a service that was started
+# before the installation has the old PATH. Asking for the version takes as long as half of the engine's start: with
 # -Unchecked the first one that is there is taken, unless its version is known.
 function Find-Node {
     param($Cmdlet, [switch]$Unchecked)
@@ -27,9 +28,16 @@ function Find-Node {
 $script:OldestNode = [version]'22.13'
 
 function Get-NodeCandidate {
-    $name = if ([System.IO.Path]::DirectorySeparatorChar -eq '\') { 'node.exe' } else { 'node' }
+    $name = if ($script:OnWindows) { 'node.exe' } else { 'node' }
     $folders = @([System.IO.Path]::Combine([System.IO.Path]::GetDirectoryName($PSScriptRoot), 'node'))
     $folders += ([string][System.Environment]::GetEnvironmentVariable('PATH')).Split([System.IO.Path]::PathSeparator)
+    if ($script:OnWindows) {
+        # In a 32-bit process ProgramFiles is the folder of 32-bit programs.
+        foreach ($variable in 'ProgramW6432', 'ProgramFiles') {
+            $programs = [System.Environment]::GetEnvironmentVariable($variable)
+            if ($programs) { $folders += [System.IO.Path]::Combine($programs, 'nodejs') }
+        }
+    }
     foreach ($folder in $folders) {
         $folder = $folder.Trim('"')
         if (-not $folder -or -not [System.IO.Path]::IsPathRooted($folder)) { continue }

@@ -10,8 +10,9 @@ function Resolve-ComparedSet {
                     -Message 'It is not known which backup set to compare in.' `
                     -Hint 'Give -SetPath, or a generation object as -Reference or -Difference.'))
     }
+    $comparison = if ($script:OnWindows) { [System.StringComparison]::OrdinalIgnoreCase } else { [System.StringComparison]::Ordinal }
     foreach ($other in $sets) {
-        if ($other -cne $sets[0]) {
+        if (-not [string]::Equals($other, $sets[0], $comparison)) {
             $Cmdlet.ThrowTerminatingError((New-ModuleError -Id InvalidParameter -Category InvalidArgument -Target $other `
                         -Message "The generations belong to different backup sets: '$($sets[0])' and '$other'." `
                         -Hint 'Compare two generations of the same set.'))

@@ -13,7 +13,7 @@ function Stop-Engine {
         # Its output must still be read: an engine that waits for a full pipe cannot exit.
         while (-not $process.HasExited -and $clock.ElapsedMilliseconds -lt $GraceMilliseconds) { Skip-EngineOutput $Engine }
         if (-not $process.HasExited) {
-            $process.Kill()
+            Stop-ProcessTree $process
             $null = $process.WaitForExit(2000)
         }
     }
@@ -25,6 +25,19 @@ function Stop-Engine {
         $Engine.Pending = $null
         $process.Dispose()
     }
+}
+
+# An engine on an old Node.js runs on a newer one below it. .NET Framework can end only a single process.
+function Stop-ProcessTree {
+    param($Process)
+    if ($PSVersionTable.PSEdition -eq 'Core') { return $Process.Kill($true) }
+    $start = [System.Diagnostics.ProcessStartInfo]::new("$([System.Environment]::SystemDirectory)\taskkill.exe", "/PID $($Process.Id) /T /F")
+    $start.UseShellExecute = $false
+    $start.CreateNoWindow = $true
+    $taskkill = [System.Diagnostics.Process]::Start($start)
+    $null = $taskkill.WaitForExit(2000)
+    $taskkill.Dispose()
+    if (-not $Process.HasExited) { $Process.Kill() }
 }
 
 function Close-EngineInput {

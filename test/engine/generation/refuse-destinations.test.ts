@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { BackupSet, refusal, withEngine } from '../../support/backup-set.ts';
 import { useFixture } from '../../support/fixture.ts';
@@ -55,6 +56,30 @@ describe('a destination is refused', () => {
     buildTree(source, { a: 'a' });
     const { generation } = await new BackupSet(engine, `${source}-set`, source).run();
     expect(generation.state).to.equal('Complete');
+  });
+
+  it('DestinationInsideSource: whatever name of a folder leads there', async function () {
+    requires(this, 'root', 'linux');
+    const { source, sandbox, engine } = fixture();
+    buildTree(source, { a: 'a', deep: {} });
+    mkdirSync(sandbox.path('mounted'));
+    expect(spawnSync('mount', ['--bind', source, sandbox.path('mounted')]).status).to.equal(0);
+    const id = 'DestinationInsideSource';
+    expect(await refused(new BackupSet(engine, sandbox.path('mounted/deep/new'), source))).to.equal(id);
+    expect(await refused(new BackupSet(engine, `${source}/deep`, sandbox.path('mounted')))).to.equal(id);
+  });
+
+  it('PathInvalid: it is not a path of this system', async function () {
+    requires(this, 'linux');
+    const { source, sandbox, engine } = fixture();
+    buildTree(source, { a: 'a' });
+    for (const path of ['C:\\set', '\\\\server\\share\\set', `${sandbox.root}/a␛00b`]) {
+      expect(await refused(new BackupSet(engine, path, source)), path).to.equal('PathInvalid');
+      expect(await refused(new BackupSet(engine, sandbox.path('set'), path)), path).to.equal('PathInvalid');
+      const other = new BackupSet(engine, path, source);
+      for (const request of [other.list(), other.remove(['2026-01-01T000000Z']), other.compare('2026-01-01T000000Z')])
+        expect((await refusal(request)).data.id, path).to.equal('PathInvalid');
+    }
   });
 
   it('DestinationNotDirectory: a file is there', async () => {

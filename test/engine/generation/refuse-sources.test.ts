@@ -70,7 +70,8 @@ describe('a source is refused', () => {
     expect(await refused(conflict)).to.equal('SourceNameConflict');
   });
 
-  for (const name of ['..', '.', 'a/b', '']) {
+  // The escaped forms stand for a slash and for NUL: names that would lead out of the staging folder.
+  for (const name of ['..', '.', 'a/b', '', '..␛2Fout', '␛2E␛2E', 'a␛00']) {
     it(`SourceNameInvalid: it is named ${JSON.stringify(name)}`, async () => {
       const { set, source, engine } = fixture();
       buildTree(source, { a: 'a' });

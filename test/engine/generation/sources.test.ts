@@ -37,6 +37,20 @@ describe('sources', () => {
     }
   });
 
+  it('may be given with relative segments, which change neither its name nor what the set is for', async () => {
+    const { set, source, sandbox, engine } = fixture();
+    buildTree(source, { a: 'a', deep: {} });
+    const forms = [source, `${source}/.`, `${source}/deep/..`, `${sandbox.root}/./source//`, `/../${source}`];
+    for (const path of forms) {
+      const destination = path === source ? set.path : `${set.path}/x/../.`;
+      const { generation } = await new BackupSet(engine, destination, path).run();
+      expect(generation.sources, path).to.deep.equal([{ name: 'source', path: source }]);
+      expect(generation, path).to.include({ setPath: set.path, path: `${set.path}/${generation.name}` });
+      expectMirror(source, set.at(generation, 'source'));
+    }
+    expect((await set.names()).length).to.equal(forms.length);
+  });
+
   it('may have names that are not UTF-8', async function () {
     requires(this, 'linux');
     const { set, sandbox, engine } = fixture();

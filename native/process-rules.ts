@@ -1,0 +1,9 @@
+/** What starting and ending a process is like on an operating system. Must load on old versions of Node.js. */
+export interface ProcessRules {
+  /** File name of the program of Node.js. */
+  readonly nodeProgram: string;
+  /** Where programs keep what they can make again, below the home of the account. */
+  readonly cacheFolder: readonly string[];
+  /** What has to be passed on to a child that is to end with its parent. */
+  readonly forwardedSignals: readonly NodeJS.Signals[];
+}
