@@ -3,9 +3,10 @@ import { createHash, type Hash } from 'node:crypto';
 import type { NativeCode } from '../types.ts';
 import { FidelityLoss, FileType, Word } from '../item-record.ts';
 import type { OpenItem } from './open-item.ts';
+import { isUnknownRequest } from './errors.ts';
 import { Attribute } from './attributes.ts';
 import { hashAttributes, readAttributes, writeAttributes } from './extended-attributes.ts';
-import { hashSecurity, isUnsupported, readSecurity, writeSecurity } from './security.ts';
+import { hashSecurity, readSecurity, writeSecurity } from './security.ts';
 import { digestStreams } from './streams.ts';
 import { isReadThrough, readReparsePoint } from './reparse.ts';
 
@@ -14,7 +15,8 @@ export function digestItem(item: OpenItem, record: Uint32Array, at: number): Nat
   const hash = createHash('sha256');
   const security = readSecurity(item);
   if (typeof security !== 'number') hashSecurity(security, hash);
-  else if (!isUnsupported(security)) return security;
+  // A file system without security has no descriptors.
+  else if (!isUnknownRequest(security)) return security;
   const attributes = readAttributes(item.handle);
   if (typeof attributes === 'number') return attributes;
   hashAttributes(attributes, hash);
@@ -38,7 +40,7 @@ export function copyMetadata(source: OpenItem, target: OpenItem, record: Uint32A
     hashSecurity(security, hash);
     // What cannot be read may be there.
     losses |= writeSecurity(target) | (source.audit ? 0 : FidelityLoss.SystemAcl);
-  } else if (!isUnsupported(security)) losses |= FidelityLoss.Owner | FidelityLoss.AccessControlList;
+  } else if (!isUnknownRequest(security)) losses |= FidelityLoss.Owner | FidelityLoss.AccessControlList;
   if (typeof attributes !== 'number') hashAttributes(attributes, hash);
   const code = digestStreams(source.handle, hash) || digestReparsePoint(source, hash, record, at);
   // Without a digest the next run looks at the item again.
