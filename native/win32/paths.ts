@@ -30,6 +30,8 @@ export const win32Paths: PathRules = {
     ),
 
   toFs(path) {
+    // Node.js takes the last backslash off a root with a prefix, which leaves the device; others it completes itself.
+    if (/^[A-Z]:\\$/.test(path)) return path;
     const long = toVerbatim(path);
     return long.includes('\u241b') ? textToBytes(long) : long;
   },
@@ -61,6 +63,14 @@ export const win32Paths: PathRules = {
 function toVerbatim(path: string): string {
   if (path.startsWith(VERBATIM)) return path;
   return path.startsWith('\\\\') ? `${VERBATIM}UNC${path.slice(1)}` : VERBATIM + path;
+}
+
+/** The path as UTF-16, as system calls take it: past Win32's own reading, unpaired surrogates as they are. */
+export function toWide(path: string): string {
+  return toVerbatim(path).replace(ESCAPED, (escaped) => {
+    const [first, second, third] = textToBytes(escaped);
+    return first === 0xed ? String.fromCharCode(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f)) : '\u241b';
+  });
 }
 
 function joinTo(root: string, names: readonly string[]): string {

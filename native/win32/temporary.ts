@@ -2,8 +2,8 @@ import { threadId } from 'node:worker_threads';
 import type { Directory, NativeCode } from '../types.ts';
 import { Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
-import { removeFile } from './names.ts';
 import { Access, Disposition, openAudited, openRelative, Option, type OpenItem } from './open-item.ts';
+import { removeFile } from './remove.ts';
 import { PRIVATE_DESCRIPTOR } from './security.ts';
 
 /** One temporary name per thread: a thread copies one item at a time. */
@@ -22,8 +22,12 @@ export function createTemporary(directory: Directory, kind: 'file' | 'directory'
   return create(directory, kind);
 }
 
+/** Opens it again; for its metadata only when it is encrypted for somebody else now. */
 export function reopenTemporary(directory: Directory): OpenItem | NativeCode {
-  return openForChange(directory.handle, name, Disposition.Open, Option.ReparsePoint);
+  const item = openForChange(directory.handle, name, Disposition.Open, Option.ReparsePoint);
+  if (item !== Win32.ERROR_ACCESS_DENIED) return item;
+  const access = (CONTENT & ~Access.Data) | Access.ChangeSecurity;
+  return openAudited(directory.handle, name, access, Disposition.Open, Option.ReparsePoint);
 }
 
 /** A nameless helper file: gone when it is closed, also when the process dies. */
