@@ -27,6 +27,8 @@ export const Access = {
   /** Content, attributes, extended attributes and security descriptor. */
   Read: 0x0012_0089,
   Write: 0x0012_0116,
+  /** The part of both that concerns content: FILE_READ_DATA, FILE_WRITE_DATA and FILE_APPEND_DATA. */
+  Data: 7,
   Delete: 0x0001_0000,
   ChangeSecurity: 0x000c_0000,
   /** ACCESS_SYSTEM_SECURITY: reading and setting the audit list; needs SeSecurityPrivilege. */

@@ -5,8 +5,6 @@ import { Access, Disposition, openAudited, openRelative, Option, type OpenItem }
 import { textOfName } from './utf16.ts';
 import { retried } from './retry.ts';
 
-const FILE_READ_DATA = 1;
-
 export interface SourceItem extends OpenItem {
   /** Content can be read; not that of a file encrypted for somebody else. */
   readable: boolean;
@@ -26,7 +24,7 @@ export function openSource(
   const item = open(Access.Read);
   if (typeof item !== 'number') return { ...item, readable: true };
   if (item !== Win32.ERROR_ACCESS_DENIED || (attributes & Attribute.Encrypted) === 0) return item;
-  const locked = open(Access.Read & ~FILE_READ_DATA);
+  const locked = open(Access.Read & ~Access.Data);
   return typeof locked === 'number' ? locked : { ...locked, readable: false };
 }
 

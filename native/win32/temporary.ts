@@ -22,8 +22,12 @@ export function createTemporary(directory: Directory, kind: 'file' | 'directory'
   return create(directory, kind);
 }
 
+/** Opens it again; for its metadata only when it is encrypted for somebody else now. */
 export function reopenTemporary(directory: Directory): OpenItem | NativeCode {
-  return openForChange(directory.handle, name, Disposition.Open, Option.ReparsePoint);
+  const item = openForChange(directory.handle, name, Disposition.Open, Option.ReparsePoint);
+  if (item !== Win32.ERROR_ACCESS_DENIED) return item;
+  const access = (CONTENT & ~Access.Data) | Access.ChangeSecurity;
+  return openAudited(directory.handle, name, access, Disposition.Open, Option.ReparsePoint);
 }
 
 /** A nameless helper file: gone when it is closed, also when the process dies. */

@@ -84,7 +84,7 @@ EXPORT BOOL WINAPI DoubleGetFileInformationByHandleEx(HANDLE handle, FILE_INFO_B
   DWORD code = injected("GetFileInformationByHandleEx"), used;
   if (code) return refuse("GetFileInformationByHandleEx", handle, code);
   if (kind == FileStreamInfo) {
-    code = setting(L"STREAMS") == L"refuse" ? ERROR_INVALID_PARAMETER : listStreams(handle, (uint8_t *)buffer, size, &used);
+    code = listStreams(handle, (uint8_t *)buffer, size, &used);
     trace("GetFileInformationByHandleEx %s FileStreamInfo = %lu", leafOf(handle).c_str(), code);
     SetLastError(code);
     return code == 0;

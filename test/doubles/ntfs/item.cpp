@@ -37,6 +37,20 @@ EXPORT BOOL DoubleSetAttributes(const wchar_t *path, DWORD set, DWORD clear) {
   return TRUE;
 }
 
+EXPORT BOOL WINAPI DoubleSetFileInformationByHandle(HANDLE handle, FILE_INFO_BY_HANDLE_CLASS kind, void *buffer, DWORD size);
+
+/** In units of 100 ns since 1601. */
+EXPORT BOOL DoubleSetTimes(const wchar_t *path, int64_t created, int64_t written) {
+  HANDLE handle = CreateFileW(path, FILE_WRITE_ATTRIBUTES | FILE_READ_ATTRIBUTES, 7, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, nullptr);
+  if (handle == INVALID_HANDLE_VALUE) return FALSE;
+  FILE_BASIC_INFO info = {};
+  info.CreationTime.QuadPart = created;
+  info.LastWriteTime.QuadPart = written;
+  BOOL done = DoubleSetFileInformationByHandle(handle, FileBasicInfo, &info, sizeof info);
+  CloseHandle(handle);
+  return done;
+}
+
 EXPORT DWORD DoubleGetAttributes(const wchar_t *path) {
   HANDLE handle = openItem(path);
   if (handle == INVALID_HANDLE_VALUE) return INVALID_FILE_ATTRIBUTES;
