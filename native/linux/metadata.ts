@@ -1,5 +1,5 @@
 import { FidelityLoss, Word } from '../item-record.ts';
-import { lossCause, noteLoss } from '../loss-causes.ts';
+import { forgetLosses, lossCause, noteLoss } from '../loss-causes.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
 import { lastError } from './errors.ts';
 import { bind, errno } from './libc.ts';
@@ -83,6 +83,7 @@ function permissionLoss(result: number, kept: number, wanted: number): number {
 }
 
 export function finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode {
+  forgetLosses();
   record[at + Word.Losses] |= applyMetadata(source.handle, target.handle, record, at);
   return 0;
 }

@@ -2,8 +2,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { NativeCode } from '../types.ts';
 import { FidelityLoss, Word } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import type { OpenItem } from './open-item.ts';
 import { Attribute } from './attributes.ts';
+import { Win32 } from './errors.ts';
 import { hashAttributes, readAttributes, writeAttributes } from './extended-attributes.ts';
 import { hashSecurity, isUnsupported, readSecurity, writeSecurity } from './security.ts';
 import { digestStreams } from './streams.ts';
@@ -29,13 +31,15 @@ export function digestItem(item: OpenItem, record: Uint32Array, at: number): Nat
  */
 export function copyMetadata(source: OpenItem, target: OpenItem, record: Uint32Array, at: number): number {
   const hash = createHash('sha256');
-  let losses = source.audit ? 0 : FidelityLoss.SystemAcl;
+  let losses = source.audit ? 0 : noteLoss(FidelityLoss.SystemAcl, Win32.ERROR_PRIVILEGE_NOT_HELD, 'source');
   const attributes = readAttributes(source.handle);
-  if (typeof attributes === 'number') losses |= FidelityLoss.ExtendedAttributes;
+  if (typeof attributes === 'number') losses |= noteLoss(FidelityLoss.ExtendedAttributes, attributes, 'source');
   else losses |= writeAttributes(target.handle, attributes);
   const security = readSecurity(source);
-  if (typeof security === 'number') losses |= FidelityLoss.Owner | FidelityLoss.AccessControlList;
-  else {
+  if (typeof security === 'number') {
+    losses |= noteLoss(FidelityLoss.Owner, security, 'source');
+    losses |= noteLoss(FidelityLoss.AccessControlList, security, 'source');
+  } else {
     hashSecurity(security, hash);
     losses |= writeSecurity(target);
   }
