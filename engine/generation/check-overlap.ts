@@ -6,11 +6,10 @@ import { EngineError } from '../errors/engine-error.ts';
 import { nearestExisting } from './probe-destination.ts';
 import type { ResolvedSource } from './resolve-sources.ts';
 
-/** Where a folder is: it and all folders above it, links resolved. */
+/** Where a folder is, links resolved. */
 interface Place {
-  /** Its own path, real where the system tells it. */
-  path: string;
-  /** Identities of itself and the folders above. */
+  identity: string;
+  /** Identities of itself and of all folders above. */
   chain: Set<string>;
 }
 
@@ -25,13 +24,13 @@ export function checkOverlap(native: Native, sources: readonly ResolvedSource[],
   const destination = placeOf(native, existing);
   for (const source of sources) {
     const place = placeOf(native, source.pathText);
-    if (isInside(native, destination, place))
+    if (destination.chain.has(place.identity))
       throw new EngineError('DestinationInsideSource', {
         message: `The destination '${set}' lies inside the source '${source.pathText}'.`,
         path: set,
       });
     // Nothing lies inside a folder that is not there yet.
-    if (existing === set && isInside(native, place, destination))
+    if (existing === set && place.chain.has(destination.identity))
       throw new EngineError('SourceInsideDestination', {
         message: `The source '${source.pathText}' lies inside the destination '${set}'.`,
         path: source.pathText,
@@ -39,16 +38,12 @@ export function checkOverlap(native: Native, sources: readonly ResolvedSource[],
   }
 }
 
-function isInside(native: Native, inner: Place, outer: Place): boolean {
-  return inner.chain.has(identityOf(native, outer.path));
-}
-
 function placeOf(native: Native, path: string): Place {
-  const real = realPath(native, path);
-  const chain = new Set<string>();
-  for (let at = real; ; at = paths.parent(at)) {
+  const identity = identityOf(native, path);
+  const chain = new Set([identity]);
+  for (let at = realPath(native, path); ; at = paths.parent(at)) {
     chain.add(identityOf(native, at));
-    if (at === paths.parent(at)) return { path: real, chain };
+    if (at === paths.parent(at)) return { identity, chain };
   }
 }
 

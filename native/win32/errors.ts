@@ -6,6 +6,7 @@ const toWin32 = bind('ntdll', 'RtlNtStatusToDosError', 'uint', ['int']);
 /** https://learn.microsoft.com/windows/win32/debug/system-error-codes */
 export const Win32 = {
   ERROR_INVALID_FUNCTION: 1,
+  ERROR_PATH_NOT_FOUND: 3,
   ERROR_ACCESS_DENIED: 5,
   ERROR_SHARING_VIOLATION: 32,
   ERROR_LOCK_VIOLATION: 33,

@@ -63,6 +63,14 @@ function toVerbatim(path: string): string {
   return path.startsWith('\\\\') ? `${VERBATIM}UNC${path.slice(1)}` : VERBATIM + path;
 }
 
+/** The path as UTF-16, as system calls take it: past Win32's own reading, unpaired surrogates as they are. */
+export function toWide(path: string): string {
+  return toVerbatim(path).replace(ESCAPED, (escaped) => {
+    const [first, second, third] = textToBytes(escaped);
+    return first === 0xed ? String.fromCharCode(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f)) : '\u241b';
+  });
+}
+
 function joinTo(root: string, names: readonly string[]): string {
   if (names.length === 0) return root;
   return (root.endsWith('\\') ? root : `${root}\\`) + names.join('\\');

@@ -6,6 +6,7 @@ export interface Fault {
     | 'EIO'
     | 'EACCES'
     | 'EPERM'
+    | 'EBUSY'
     | 'EMLINK'
     | 'EXDEV'
     | 'ENOSPC'
