@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { fsPath } from '../fs-path.ts';
 import { FidelityLoss, Word } from '../item-record.ts';
-import { lossCause, noteLoss } from '../loss-causes.ts';
+import { forgetLosses, lossCause, noteLoss } from '../loss-causes.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
 import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
@@ -107,6 +107,7 @@ export function finishDirectory(
   at: number,
   isPlain: boolean,
 ): NativeCode {
+  forgetLosses();
   record[at + Word.Losses] |= isPlain
     ? finishPlain(target.handle, record, at)
     : applyMetadata(source.handle, target.handle, record, at);
