@@ -17,7 +17,7 @@ export const Word = {
   WriteTime: 4,
   WriteTimeHi: 5,
   WriteTimeNs: 6,
-  /** POSIX type and permission bits; on Windows the type bits only. */
+  /** POSIX type and permission bits; on Windows the type, and below it the attributes that are compared. */
   Mode: 7,
   Owner: 8,
   Group: 9,

@@ -73,7 +73,7 @@ export function fillRecord(record: Uint32Array, at: number, device: number): voi
   record[at + Word.Size] = w[Stat.End];
   record[at + Word.SizeHi] = w[Stat.End + 1];
   storeTime(w[Stat.Written], w[Stat.Written + 1], record, at + Word.WriteTime);
-  record[at + Word.Mode] = typeOf(attributes, tag);
+  record[at + Word.Mode] = typeOf(attributes, tag) | comparedAttributes(attributes);
   record[at + Word.Owner] = 0;
   record[at + Word.Group] = 0;
   storeTime(w[Stat.Changed], w[Stat.Changed + 1], record, at + Word.ChangeTime);
@@ -93,6 +93,30 @@ export function fillRecord(record: Uint32Array, at: number, device: number): voi
 function typeOf(attributes: number, tag: number): number {
   if (isLink(tag)) return FileType.SymbolicLink;
   return (attributes & ATTRIBUTE_DIRECTORY) !== 0 ? FileType.Directory : FileType.File;
+}
+
+/**
+ * The attributes that belong to a file's description, one by one in the twelve bits a mode has below its type. Not among
+ * them are those that storage sets as it likes: sparse, reparse point, offline, pinned.
+ * https://learn.microsoft.com/windows/win32/fileio/file-attribute-constants
+ */
+const COMPARED = [
+  0x1, // read-only
+  0x2, // hidden
+  0x4, // system
+  0x20, // archive
+  0x100, // temporary
+  0x800, // compressed
+  0x2000, // not content indexed
+  0x4000, // encrypted
+  0x8000, // integrity stream
+  0x20000, // no scrub data
+];
+
+function comparedAttributes(attributes: number): number {
+  let bits = 0;
+  for (let i = 0; i < COMPARED.length; i++) if ((attributes & COMPARED[i]) !== 0) bits |= 1 << i;
+  return bits;
 }
 
 const TICKS_PER_SECOND = 10_000_000;
