@@ -7,8 +7,8 @@ import { RECORD_WORDS, Word } from '../item-record.ts';
 import { describeError, Win32 } from './errors.ts';
 import { bind, closeHandle, lastCode } from './library.ts';
 import { allocate } from './memory.ts';
-import { Option } from './open-item.ts';
-import { ASK, openPath } from './open-path.ts';
+import { Access, Option } from './open-item.ts';
+import { openPath } from './open-path.ts';
 import { toWide, win32Paths } from './paths.ts';
 import { statHandle } from './stat.ts';
 
@@ -106,7 +106,7 @@ function placesOfRoot(names: readonly string[], below: string): string[] {
 
 function identityOf(path: string): Uint32Array {
   const record = new Uint32Array(RECORD_WORDS);
-  const handle = openPath(path, ASK, Option.ReparsePoint);
+  const handle = openPath(path, Access.Ask, Option.ReparsePoint);
   const code = statHandle(handle, record, 0);
   closeHandle(handle);
   if (code !== 0) throw new NativeError('GetFileInformationByHandle', describeError(code), path);

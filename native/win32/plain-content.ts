@@ -36,7 +36,8 @@ export function copyPlain(
 ): boolean {
   if (options.sparse) return copyRanges(source, target, options, progress, result);
   if (!seek(source, 0)) return fail(result, lastCode(), 'source');
-  return copyBytes(source, target, Infinity, options.hash, progress, result);
+  // No further: a file may grow as fast as it is read.
+  return copyBytes(source, target, options.size, options.hash, progress, result);
 }
 
 /** The first bytes of an open file, or the error; the buffer is reused by the next call. */
@@ -98,6 +99,16 @@ function copyBytes(
 function read(source: number, length: number): number {
   if (readFile(source, memory.address, length, moved.address, 0) !== 0) return moved.words[0];
   return lastCode() === Win32.ERROR_HANDLE_EOF ? 0 : -1;
+}
+
+/** Writes at the current position. */
+export function writeBytes(target: number, bytes: Uint8Array): NativeCode {
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    const part = bytes.subarray(at, at + CHUNK);
+    memory.bytes.set(part);
+    if (!writeAll(target, part.length)) return lastCode();
+  }
+  return 0;
 }
 
 /** Writes what was read last. */

@@ -9,7 +9,7 @@ import type { NativeCode, PinnedBuffer } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
 import { noteLoss } from '../loss-causes.ts';
 import { bind, lastCode } from './library.ts';
-import { Win32 } from './errors.ts';
+import { isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
 import type { OpenItem } from './open-item.ts';
 
@@ -44,8 +44,7 @@ export const PRIVATE_DESCRIPTOR: PinnedBuffer = privateDescriptor();
 export function readSecurity(item: OpenItem): Buffer | NativeCode {
   let code = read(item.handle, item.audit ? OPEN_PARTS | AUDIT_PARTS : OPEN_PARTS);
   // Older systems and servers know only the four classic parts.
-  if (code === Win32.ERROR_INVALID_PARAMETER || code === Win32.ERROR_NOT_SUPPORTED)
-    code = read(item.handle, item.audit ? PLAIN | Part.Sacl : PLAIN);
+  if (isUnknownRequest(code)) code = read(item.handle, item.audit ? PLAIN | Part.Sacl : PLAIN);
   return code === 0 ? memory.bytes.subarray(0, needed.words[0]) : code;
 }
 
@@ -86,15 +85,6 @@ export function hashSecurity(descriptor: Buffer, hash: Hash): void {
     const list = descriptor.readUInt32LE(field);
     hash.update(list === 0 ? '-' : descriptor.subarray(list + ACL_HEADER, endOfEntries(descriptor, list)));
   }
-}
-
-/** A file system without security (FAT, some servers) has no descriptors. */
-export function isUnsupported(code: NativeCode): boolean {
-  return (
-    code === Win32.ERROR_NOT_SUPPORTED ||
-    code === Win32.ERROR_INVALID_FUNCTION ||
-    code === Win32.ERROR_CALL_NOT_IMPLEMENTED
-  );
 }
 
 function read(handle: number, parts: number): NativeCode {

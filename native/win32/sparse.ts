@@ -7,7 +7,7 @@ import type { NativeCode } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
 import { noteLoss } from '../loss-causes.ts';
 import { bind, lastCode } from './library.ts';
-import { Win32 } from './errors.ts';
+import { isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
 import { Control, control, controlBytes } from './control.ts';
 
@@ -35,7 +35,8 @@ export function queryRanges(
   asked.bytes.writeBigInt64LE(BigInt(from), 0);
   asked.bytes.writeBigInt64LE(BigInt(length), 8);
   const code = control(handle, Control.QueryAllocatedRanges, asked.address, RANGE, answer.address, MAXIMUM * RANGE);
-  if (isMissing(code)) return { found: [{ offset: from, length }], more: false };
+  // A file system without holes has data everywhere.
+  if (isUnknownRequest(code)) return { found: [{ offset: from, length }], more: false };
   if (code !== 0 && code !== Win32.ERROR_MORE_DATA) return code;
   const found: Range[] = [];
   for (let at = 0; at < controlBytes(); at += RANGE)
@@ -56,13 +57,4 @@ export function setSparse(handle: number): NativeCode {
 export function setEnd(handle: number, size: number): NativeCode {
   end.bytes.writeBigInt64LE(BigInt(size), 0);
   return setFileInformation(handle, END_OF_FILE_INFO, end.address, 8) === 0 ? lastCode() : 0;
-}
-
-/** A file system without holes has data everywhere. */
-function isMissing(code: NativeCode): boolean {
-  return (
-    code === Win32.ERROR_INVALID_FUNCTION ||
-    code === Win32.ERROR_NOT_SUPPORTED ||
-    code === Win32.ERROR_INVALID_PARAMETER
-  );
 }
