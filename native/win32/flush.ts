@@ -24,7 +24,9 @@ export function flushCopy(handle: number, directory: Directory): NativeCode {
   const { serial } = (directory as OpenDirectory).volume;
   let atOnce = flushed.get(serial);
   if (atOnce === undefined) flushed.set(serial, (atOnce = flushVolume(directory)));
-  return atOnce ? 0 : flushHandle(handle);
+  const code = atOnce ? 0 : flushHandle(handle);
+  // A file encrypted for somebody else is open for its metadata only, and can be flushed by nobody here.
+  return code === Win32.ERROR_ACCESS_DENIED ? 0 : code;
 }
 
 /** A flush of any file writes the journal of NTFS up to there, and with it all renames and links. */

@@ -8,8 +8,8 @@ import { explainNoLinks } from './explain-no-links.ts';
 import { clearInheritance, finishDirectory } from './finish-directory.ts';
 import { syncDirectory, syncVolume } from './flush.ts';
 import { replaceLink } from './folder-link.ts';
-import { createListing, list } from './list.ts';
 import { identify, linkNames } from './link-names.ts';
+import { createListing, list } from './list.ts';
 import { lock } from './lock.ts';
 import { allocate } from './memory.ts';
 import { digestDirectoryMetadata, digestMetadata } from './metadata-digest.ts';
@@ -44,13 +44,13 @@ export const win32: Native = {
   link,
   rename,
   renameOver,
-  linkNames,
-  identify,
-  lossCause,
   makeDirectory,
   clearInheritance,
   finishDirectory,
   copy,
+  linkNames,
+  identify,
+  lossCause,
   removeFile,
   removeDirectory,
   removeDirectoryAt,

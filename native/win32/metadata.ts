@@ -4,8 +4,8 @@ import type { NativeCode } from '../types.ts';
 import { FidelityLoss, FileType, Word } from '../item-record.ts';
 import { noteLoss } from '../loss-causes.ts';
 import type { OpenItem } from './open-item.ts';
-import { isUnknownRequest, Win32 } from './errors.ts';
 import { Attribute } from './attributes.ts';
+import { isUnknownRequest, Win32 } from './errors.ts';
 import { hashAttributes, readAttributes, writeAttributes } from './extended-attributes.ts';
 import { hashSecurity, readSecurity, writeSecurity } from './security.ts';
 import { digestStreams } from './streams.ts';
@@ -39,8 +39,8 @@ export function copyMetadata(source: OpenItem, target: OpenItem, record: Uint32A
   const security = readSecurity(source);
   if (typeof security !== 'number') {
     hashSecurity(security, hash);
-    // What cannot be read may be there.
     losses |= writeSecurity(target);
+    // What cannot be read may be there.
     if (!source.audit) losses |= noteLoss(FidelityLoss.SystemAcl, Win32.ERROR_PRIVILEGE_NOT_HELD, 'source');
   } else if (!isUnknownRequest(security)) {
     losses |= noteLoss(FidelityLoss.Owner, security, 'source');
