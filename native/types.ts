@@ -156,6 +156,15 @@ export interface Native {
     toNames: PinnedBuffer,
     toName: number,
   ): NativeCode;
+  /** Moves an entry that is not a directory over the file that has the new name, in one step. */
+  renameOver(
+    from: Directory,
+    fromNames: PinnedBuffer,
+    fromName: number,
+    to: Directory,
+    toNames: PinnedBuffer,
+    toName: number,
+  ): NativeCode;
   /**
    * Creates a directory that the process can fill, as near to its record as that allows; the rest of its metadata comes
    * with {@link finishDirectory}.
