@@ -22,6 +22,16 @@ Describe 'Views' {
             PSTypeName = 'MirrorBackup.RemovalResult'; SetPath = "/set/$evil"; Name = '2026-11-23T101500Z'; Path = "/set/$evil"; Action = 'Remove'; Reasons = @($evil)
             FreedBytes = [long]4096; Estimated = $true; Files = [long]2; Directories = [long]1; Duration = [timespan]::FromSeconds(0.25)
         }
+        $loss = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.FidelityLoss'; Kind = 'AccessControlList'; Cause = 'Destination'; Reason = "No room $evil"; NativeCode = 28; NativeName = 'ENOSPC'
+            Items = [long]12345; Examples = @("docs/$evil", 'docs/b')
+        }
+        $link = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.HardLink'; Path = "/docs/$evil"; LinkCount = [long]3; FileId = '1234'; Volume = '8:1'; Names = @("/docs/$evil", '/docs/b')
+            Length = [long]1536; Complete = $false
+        }
+        $generation | Add-Member -NotePropertyMembers @{ FidelityLosses = @($loss) }
+        $item | Add-Member -NotePropertyMembers @{ FidelityLosses = @($loss) }
         $plan = $generation.PSObject.Copy()
         $plan.PSTypeNames.Insert(0, 'MirrorBackup.Plan')
 
@@ -83,6 +93,26 @@ Describe 'Views' {
         Get-View $item | Should -Match "Renamed\s+Linked\s+1.50 KiB docs/old$([regex]::Escape($safe)) => docs/$([regex]::Escape($safe))"
     }
 
+    It 'show a file with its names as a row' {
+        Get-View $link | Should -Match "2 of 3 1.50 KiB /docs/$([regex]::Escape($safe))"
+        $complete = $link.PSObject.Copy()
+        $complete.Complete = $true
+        Get-View $complete | Should -Match "(?m)^ +3 1.50 KiB /docs/"
+    }
+
+    It 'show the names of a file one below the other in a list' {
+        Get-View $link 'List' | Should -Match "(?m)^Names +: /docs/$([regex]::Escape($safe))\r?\n +/docs/b"
+    }
+
+    It 'show a loss as a row' {
+        Get-View $loss | Should -Match "AccessControlList +12.345 Destination No room $([regex]::Escape($safe))"
+    }
+
+    It 'show the losses of a generation and of an item in their lists, one a line' {
+        Get-View $generation 'List' | Should -Match "(?m)^FidelityLosses +: AccessControlList: 12.345 items\. No room $([regex]::Escape($safe)) First: docs/"
+        Get-View $item 'List' | Should -Match "(?m)^FidelityLosses +: AccessControlList: No room"
+    }
+
     It 'show a removal as a row' {
         Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.3 s $([regex]::Escape($safe))"
     }
@@ -95,10 +125,14 @@ Describe 'Views' {
         @{ Kind = 'item'; Format = 'Table' }
         @{ Kind = 'item'; Format = 'List' }
         @{ Kind = 'removal'; Format = 'Table' }
+        @{ Kind = 'loss'; Format = 'Table' }
+        @{ Kind = 'loss'; Format = 'List' }
+        @{ Kind = 'link'; Format = 'Table' }
+        @{ Kind = 'link'; Format = 'List' }
         @{ Kind = 'removal'; Format = 'List' }
     ) {
         param($Kind, $Format)
-        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal }[$Kind]
+        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; loss = $loss; link = $link }[$Kind]
         $text = Get-View $object $Format
         $text | Should -Match ([regex]::Escape($safe))
         $text | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F]'
@@ -109,6 +143,8 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.Generation'; Function = 'ConvertTo-Generation' }
         @{ Kind = 'MirrorBackup.ItemChange'; Function = 'ConvertTo-ItemChange' }
         @{ Kind = 'MirrorBackup.RemovalResult'; Function = 'ConvertTo-RemovalResult' }
+        @{ Kind = 'MirrorBackup.HardLink'; Function = 'ConvertTo-HardLink' }
+        @{ Kind = 'MirrorBackup.FidelityLoss'; Function = 'ConvertTo-FidelityLoss' }
     ) {
         param($Kind, $Function)
         $empty = & (Get-Module -Name MirrorBackup) { param($function) & $function @{ name = 'x' } } $Function
@@ -119,10 +155,12 @@ Describe 'Views' {
 
     It 'show deserialized objects the same way' {
         $file = [System.IO.Path]::Combine($TestDrive, 'objects.xml')
-        $generation, $item, $removal | Export-Clixml -LiteralPath $file
+        $generation, $item, $removal, $loss, $link | Export-Clixml -LiteralPath $file
         $imported = @(Import-Clixml -LiteralPath $file)
         Get-View $imported[0] | Should -Be (Get-View $generation)
         Get-View $imported[1] | Should -Be (Get-View $item)
         Get-View $imported[2] | Should -Be (Get-View $removal)
+        Get-View $imported[3] | Should -Be (Get-View $loss)
+        Get-View $imported[4] | Should -Be (Get-View $link)
     }
 }

@@ -236,8 +236,17 @@ Describe 'New-MirrorBackup' {
             $generation.Bytes | Should -BeOfType ([long])
             $numbers = $generation.Directories, $generation.OtherItems, $generation.LinkedFiles, $generation.CopiedFiles, $generation.CopiedBytes, $generation.ReusedFiles,
             $generation.LinkFallbacks, $generation.RebasedFiles, $generation.Added, $generation.Modified, $generation.MetadataChanged, $generation.Renamed, $generation.Removed,
-            $generation.TypeChanged, $generation.Excluded, $generation.Failed, $generation.Stale, $generation.FidelityLosses, $generation.SkippedSockets
-            $numbers -join ' ' | Should -Be '2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20'
+            $generation.TypeChanged, $generation.Excluded, $generation.Failed, $generation.Stale, $generation.SkippedSockets
+            $numbers -join ' ' | Should -Be '2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 20'
+            @($generation.FidelityLosses).Count | Should -Be 2
+            $loss = $generation.FidelityLosses[0]
+            $loss.PSTypeNames[0] | Should -Be 'MirrorBackup.FidelityLoss'
+            $loss.PSObject.Properties.Name -join ' ' | Should -Be 'Kind Cause Reason NativeCode NativeName Items Examples'
+            $loss.Kind, $loss.Cause, $loss.Reason, $loss.NativeCode, $loss.NativeName, $loss.Items -join '|' | Should -Be 'Owner|Privilege|The account may not (EPERM).|1|EPERM|19'
+            $loss.Items | Should -BeOfType ([long])
+            $loss.Examples -join ' ' | Should -Be 'docs/a docs/b'
+            "$loss" | Should -Be 'Owner: The account may not (EPERM).'
+            $generation.FidelityLosses[1].NativeName | Should -BeNullOrEmpty
             $generation.Pinned | Should -BeTrue
             $generation.Skipped | Should -BeFalse
             $generation.Sources[0].Name | Should -Be 'docs'
@@ -267,7 +276,14 @@ Describe 'New-MirrorBackup' {
             $output = @(New-MirrorBackup $source $set -OutputItem)
             $output.Count | Should -Be 3
             $output[0].PSTypeNames[0] | Should -Be 'MirrorBackup.ItemChange'
-            $output[0].PSObject.Properties.Name -join ' ' | Should -Be 'Change Action ItemType Path OldPath Length LastWriteTime Reason'
+            $output[0].PSObject.Properties.Name -join ' ' | Should -Be 'Change Action ItemType Path OldPath Length LastWriteTime Reason FidelityLosses'
+            $loss = $output[0].FidelityLosses
+            @($loss).Count | Should -Be 1
+            $loss[0].PSTypeNames[0] | Should -Be 'MirrorBackup.FidelityLoss'
+            $loss[0].Kind | Should -Be 'Owner'
+            $loss[0].Items | Should -Be 1
+            $loss[0].Examples -join ' ' | Should -Be 'docs/file1.txt'
+            @($output[1].FidelityLosses).Count | Should -Be 0
             $output[1].Path | Should -Be 'docs/file2.txt'
             $output[1].Length | Should -BeOfType ([long])
             $output[1].LastWriteTime | Should -BeOfType ([datetime])
@@ -287,6 +303,8 @@ Describe 'New-MirrorBackup' {
             $imported.Sources[0].Path | Should -Be $source
             $imported.Snapshot.Reason | Should -Be 'not asked for'
             $imported.Warnings[0].Message | Should -Be 'It took long.'
+            $imported.FidelityLosses[0].Kind | Should -Be 'Owner'
+            @($imported.FidelityLosses[0].Examples)[1] | Should -Be 'docs/b'
             $imported.Phases.Mirror.Ticks | Should -Be 2000000
             $null = $imported | Remove-BackupGeneration -Confirm:$false
             (Get-FakeEngineRequest 'removeGenerations').params.setPath | Should -Be $set

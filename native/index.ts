@@ -1,6 +1,7 @@
 import type { Native } from './types.ts';
 
 export type * from './types.ts';
+export type { LossCause } from './loss-causes.ts';
 export { NativeError } from './types.ts';
 
 /** The twin for this operating system, loaded when first asked for. */

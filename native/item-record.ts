@@ -44,7 +44,7 @@ export const Word = {
   Attributes: 22,
   /** The file system the item lives on, as the platform numbers it. */
   Device: 23,
-  /** What could not be kept: see {@link FidelityLoss}. */
+  /** What could not be kept: see {@link FidelityLoss}; the high half word is the engine's. */
   Losses: 24,
   /** First 8 bytes of the digest of ACLs, extended attributes and streams; zero when there are none. */
   MetadataDigest: 25,
@@ -94,6 +94,9 @@ export const FidelityLoss = {
   /** Windows: the reparse data of a tag that says nothing to this program. */
   ReparseData: 4096,
 } as const;
+
+/** The bits of {@link Word.Losses} that say what was lost. */
+export const LOSS_KINDS = 0xffff;
 
 /** POSIX file types as in `st_mode`. */
 export const FileType = {

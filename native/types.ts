@@ -6,6 +6,7 @@
  * Paths below a root are never resolved through symbolic links, junctions or mount changes planted inside it.
  */
 import type { BytePath } from './byte-path.ts';
+import type { LossCause } from './loss-causes.ts';
 
 /** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
 export type NativeCode = number;
@@ -80,6 +81,12 @@ export interface NativeErrorText {
   code: number;
   name: string;
   text: string;
+}
+
+/** Which file it is, in text. */
+export interface FileIdentity {
+  fileId: string;
+  volume: string;
 }
 
 /** A held, exclusive lock; the operating system releases it when the process dies. */
@@ -157,6 +164,20 @@ export interface Native {
   finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode;
   /** Copies one item that is not a directory, content and metadata, to a temporary name and renames it in place. */
   copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void;
+  /**
+   * All names of the file at an absolute path, all of them as text, from the file system itself.
+   * @returns undefined where the system or the volume has no such list: the names have to be searched for
+   * @throws NativeError
+   */
+  linkNames(path: string): string[] | undefined;
+  /** The identity of a file as the system's own tools write it. */
+  identify(record: Uint32Array, at: number): FileIdentity;
+  /**
+   * Why {@link copy} or {@link finishDirectory} could not keep something of the item this thread had last.
+   * @param loss one bit that it set in {@link Word.Losses}
+   * @returns undefined when that is not known
+   */
+  lossCause(loss: number): LossCause | undefined;
   removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes an empty directory by its path below a root. */

@@ -24,5 +24,7 @@ export const commands: CommandTable = {
   listGenerations: () => import('./list-generations.ts'),
   removeGenerations: () => import('./remove-generations.ts'),
   compareGenerations: () => import('./compare-generations.ts'),
+  newHardLink: () => import('./new-hard-link.ts'),
+  getHardLinks: () => import('./get-hard-links.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

@@ -39,7 +39,7 @@ export const catalogue = {
   },
   PathInvalid: {
     category: 'InvalidArgument',
-    hint: 'Give an absolute path of a folder, with names that can exist on this system.',
+    hint: 'Give an absolute path, with names that can exist on this system.',
   },
   Cancelled: { category: 'OperationStopped', hint: 'Run it again to go on; what was copied is used again.' },
 
@@ -174,6 +174,19 @@ export const catalogue = {
     retryable: true,
   },
   ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
+
+  // Hard links of single files.
+  FileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; wildcards belong to -Path of Get-HardLink.' },
+  FileNotReadable: { category: 'PermissionDenied', hint: 'Give the account access to the folder of the file.' },
+  FolderNotFound: { category: 'ObjectNotFound', hint: 'Check the path, and that its volume is mounted.' },
+  PathIsDirectory: { category: 'InvalidArgument', hint: 'Give a file: folders cannot have hard links.' },
+  PathExists: { category: 'ResourceExists', hint: 'Choose another name, or replace the file with -Force.' },
+  LinkAcrossVolumes: { category: 'InvalidOperation', hint: 'Put the new name on the volume of the file, or copy it.' },
+  LinkLimitReached: { category: 'LimitsExceeded', hint: 'Remove names of the file, or copy it.' },
+  LinkNotPermitted: {
+    category: 'PermissionDenied',
+    hint: 'Run as the owner of the file or elevated, and check that the file is not marked immutable.',
+  },
 
   // Raised by the module about the engine itself.
   EngineStopped: {

@@ -256,6 +256,7 @@ class GenerationRun {
       hash: this.#options.hash ? 'Sha256' : 'None',
       selection: this.#options.selection,
       crossMount: this.#options.crossMount,
+      lossReasons: outcome.lossReasons,
     };
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
     renamePatiently(
@@ -308,8 +309,9 @@ class GenerationRun {
     base: ChosenBase | undefined,
     outcome: MirrorOutcome,
   ): Generation {
-    const { warnings } = this.#reporter;
-    const facts = { name, startedAt: this.#startedAt, sources, base: base?.name, warnings, clock: this.#clock };
+    const { warnings, fidelityLosses } = this.#reporter;
+    const common = { name, startedAt: this.#startedAt, sources, base: base?.name, clock: this.#clock };
+    const facts = { ...common, warnings, fidelityLosses };
     return describeGeneration(layout, facts, outcome);
   }
 

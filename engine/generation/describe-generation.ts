@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MirrorOutcome } from '../run/run-mirror.ts';
-import type { Generation, WarningEntry } from '../types/protocol.ts';
+import type { FidelityLoss, Generation, WarningEntry } from '../types/protocol.ts';
 import { engineVersion } from '../types/version.ts';
 import type { Layout } from './layout.ts';
 import type { PhaseClock } from './phase-clock.ts';
@@ -12,6 +12,7 @@ export interface RunFacts {
   startedAt: Date;
   sources: readonly ResolvedSource[];
   base: string | undefined;
+  fidelityLosses: FidelityLoss[];
   warnings: WarningEntry[];
   clock: PhaseClock;
 }
@@ -31,6 +32,7 @@ export function describeGeneration(layout: Layout, facts: RunFacts, outcome: Mir
     snapshot: { kind: 'None', reason: 'Live files were read.' },
     base: facts.base ?? null,
     ...counts,
+    fidelityLosses: facts.fidelityLosses,
     pinned: false,
     engineVersion,
     warnings: facts.warnings,

@@ -2,7 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Layout } from './layout.ts';
 
 /**
- * The log of a run: one JSON object per line (changes, failed items, warnings), kept beside the manifest. Losing it does
+ * The log of a run: one JSON object per line (changes, items of which something could not be kept, failed
+ * items, warnings), kept beside the manifest. Losing it does
  * not lose the backup, so a disk that refuses it stops nothing.
  */
 export class RunLog {
@@ -12,7 +13,7 @@ export class RunLog {
     this.#file = openSync(layout.path(layout.log(generation)), 'w', 0o600);
   }
 
-  write(kind: 'change' | 'error' | 'warning', entries: readonly object[]): void {
+  write(kind: 'change' | 'loss' | 'error' | 'warning', entries: readonly object[]): void {
     if (this.#file === undefined || entries.length === 0) return;
     try {
       writeSync(this.#file, entries.map((entry) => `${JSON.stringify({ kind, ...entry })}\n`).join(''));

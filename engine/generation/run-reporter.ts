@@ -1,6 +1,7 @@
+import { LossSummary } from '../fidelity/loss-summary.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { ItemFailure, ItemWarning, ReportBatch } from '../run/reports.ts';
-import type { ItemChange, Phase, WarningEntry } from '../types/protocol.ts';
+import type { FidelityLoss, ItemChange, Phase, WarningEntry } from '../types/protocol.ts';
 import type { RunLog } from './run-log.ts';
 
 /** Who is told about a run while it goes on; the commands pass it on to the protocol. */
@@ -24,11 +25,12 @@ export interface RunListener {
 /** Warnings a generation keeps; the rest is in the log of the run. */
 const MOST_WARNINGS = 100;
 
-/** Passes on what the threads report, to the listener and to the log, and remembers the warnings. */
+/** Passes on what the threads report, to the listener and to the log; remembers the warnings, counts the losses. */
 export class RunReporter {
   readonly warnings: WarningEntry[] = [];
   readonly #listener: RunListener;
   readonly #outputItem: boolean;
+  readonly #losses = new LossSummary();
   #log: RunLog | undefined;
 
   constructor(listener: RunListener, outputItem: boolean) {
@@ -42,10 +44,17 @@ export class RunReporter {
     log.write('warning', this.warnings);
   }
 
-  batch({ items, failures, warnings }: ReportBatch): void {
+  /** What could not be kept so far. */
+  get fidelityLosses(): FidelityLoss[] {
+    return this.#losses.losses;
+  }
+
+  batch({ items, failures, losses, warnings }: ReportBatch): void {
     this.#log?.write('change', items);
+    this.#log?.write('loss', losses);
     this.#log?.write('error', failures);
     if (this.#outputItem && items.length > 0) this.#listener.items(items);
+    for (const { path, fidelityLosses } of losses) this.#losses.add(path, fidelityLosses);
     for (const failure of failures) this.#listener.itemError(errorOf(failure));
     for (const warning of warnings) this.warn(warning);
   }

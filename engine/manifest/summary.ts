@@ -1,3 +1,4 @@
+import type { LossReasons } from '../fidelity/loss-reasons.ts';
 import type { SelectionRules } from '../scan/selection.ts';
 import type { Generation } from '../types/protocol.ts';
 
@@ -28,4 +29,6 @@ export interface ManifestSummary {
   /** What was selected, so that a comparison with the sources can select the same. */
   selection: SelectionRules;
   crossMount: boolean;
+  /** What the high half of {@link Word.Losses} counts in. */
+  lossReasons?: LossReasons;
 }

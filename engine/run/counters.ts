@@ -20,7 +20,6 @@ export const COUNTERS = [
   'excluded',
   'failed',
   'stale',
-  'fidelityLosses',
   'skippedSockets',
   /** Bytes that could not be written once the destination was full. */
   'missingBytes',

@@ -1,10 +1,13 @@
 import { NativeError, type Listing, type NativeCode } from '../../native/index.ts';
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { FileType, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import type { BlockReader } from '../manifest/block-reader.ts';
+import { describeChange } from '../plan/describe-change.ts';
 import { NameSorter } from '../scan/sort-names.ts';
 import { isTaggedAsCache } from '../scan/cache-directory.ts';
 import { Counter } from './counters.ts';
 import { CurrentItem } from './current-item.ts';
+import { unpackChange } from './directory-change.ts';
 import { reportFailure } from './item-failure.ts';
 import { ItemMirror } from './mirror-item.ts';
 import { SubdirectoryMirror } from './mirror-subdirectory.ts';
@@ -40,7 +43,7 @@ export class DirectoryMirror {
     const block = numbers[TaskNumber.Block];
     const visit = new Visit(this.#context, task.path, task.other, numbers[TaskNumber.Source], block);
     try {
-      const mode = numbers[TaskNumber.Mode] & ~TaskMode.Shared;
+      const mode = numbers[TaskNumber.Mode] & TaskMode.Mask;
       const unreadable = mode === TaskMode.Carry ? undefined : this.#open(visit, mode === TaskMode.Boundary);
       if (unreadable !== undefined) this.#unreadable(visit, task, unreadable);
       else this.#fill(visit, task, mode);
@@ -84,7 +87,11 @@ export class DirectoryMirror {
       what,
       context.native.isMissing(code) ? 'ItemVanished' : 'DirectoryUnreadable',
     );
+    // Nothing is known of it now but that it is one.
+    this.#self.fill(0);
+    this.#self[Word.Mode] = FileType.Directory;
     if (known) this.#fill(visit, task, TaskMode.Carry);
+    else this.#report(visit, task, 0);
   }
 
   #fill(visit: Visit, task: Task, mode: number): void {
@@ -96,8 +103,20 @@ export class DirectoryMirror {
     if (mode === TaskMode.Carry) this.#carryEntries(visit, baseBlock, task);
     else if (mode === TaskMode.Mirror) this.#mirrorEntries(visit, baseBlock, shared, task);
     if (context.cancelled) return;
-    const losses = mode === TaskMode.Carry ? this.#finishFromBase(visit) : this.#finish(visit);
+    const losses = mode === TaskMode.Carry ? this.#finishFromBase(visit, baseBlock) : this.#finish(visit);
+    this.#report(visit, task, losses);
     this.#writeBlock(visit, task, NO_BLOCK, losses);
+  }
+
+  #report(visit: Visit, task: Task, losses: number): void {
+    const context = this.#context;
+    context.reportLosses(visit.path, losses);
+    const found = context.plan.options.reportItems ? unpackChange(task.numbers[TaskNumber.Mode]) : undefined;
+    if (!found) return;
+    const oldPath = found.change === 'Renamed' ? task.other : undefined;
+    const item = describeChange(found.change, 'Created', visit.path, this.#self, 0, found.reason, oldPath);
+    if (losses !== 0) item.fidelityLosses = context.losses.describe(losses);
+    context.reports.item(item);
   }
 
   #mirrorEntries(visit: Visit, baseBlock: number, shared: boolean, task: Task): void {
@@ -181,13 +200,11 @@ export class DirectoryMirror {
   }
 
   #finish(visit: Visit): number {
-    const { applier, counters } = this.#context;
+    const { applier, losses } = this.#context;
     if (!visit.source) return 0;
     const code = applier.finishDirectory(visit.source, this.#self, 0);
     if (code !== 0) reportFailure(this.#context, visit.path, code, 'could not be given its metadata');
-    const losses = this.#self[Word.Losses];
-    if (losses !== 0 && applier.writes) counters[Counter.fidelityLosses]++;
-    return losses;
+    return applier.writes ? losses.mark(this.#self[Word.Losses]) : this.#self[Word.Losses];
   }
 
   /** Entries of a directory that cannot be read now, as the base has them. */
@@ -227,14 +244,15 @@ export class DirectoryMirror {
     this.#item.moveTo(visit, scratchName, 0, end - from);
   }
 
-  #finishFromBase(visit: Visit): number {
-    const { native, base, applier } = this.#context;
+  /** What the base's copy had lost is lost for good. */
+  #finishFromBase(visit: Visit, baseBlock: number): number {
+    const { native, base, applier, losses } = this.#context;
     if (!base || !applier.writes) return 0;
     let directory;
     try {
       directory = native.openDirectory(base.root, visit.basePath, 'list');
     } catch (error) {
-      if (error instanceof NativeError) return 0;
+      if (error instanceof NativeError) return losses.adopt(0, lossesOf(base.cursor.block, baseBlock));
       throw error;
     }
     try {
@@ -242,6 +260,16 @@ export class DirectoryMirror {
     } finally {
       native.closeDirectory(directory);
     }
-    return 0;
+    return losses.adopt(losses.mark(this.#self[Word.Losses]), lossesOf(base.cursor.block, baseBlock));
   }
+}
+
+/** A directory's own losses are in the last of its blocks. */
+function lossesOf(reader: BlockReader, first: number): number {
+  let losses = 0;
+  for (let id = first; id !== NO_BLOCK; id = reader.next) {
+    reader.load(id);
+    losses = reader.losses;
+  }
+  return losses;
 }

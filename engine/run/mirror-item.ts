@@ -186,6 +186,9 @@ export class ItemMirror {
     context.counters[CHANGE_COUNTER[change]]++;
     if (!context.plan.options.reportItems) return;
     const { path, words, at } = this.#item;
-    context.reports.item(describeChange(change, action, path, words, at, reason, oldPath));
+    const item = describeChange(change, action, path, words, at, reason, oldPath);
+    const losses = words[at + Word.Losses];
+    if (losses !== 0) item.fidelityLosses = context.losses.describe(losses);
+    context.reports.item(item);
   }
 }

@@ -53,6 +53,7 @@ export interface MirrorPlan {
   threads: number;
   control: ControlMemory;
   counters: Float64Array;
+  lossTable: Int32Array;
   queue: TaskQueueMemory;
   /** The sources' roots, for the first thread to begin with. */
   roots: Task[];
@@ -76,6 +77,8 @@ export const TaskMode = {
   Carry: 1,
   /** Another file system is mounted here: the directory itself, without its entries. */
   Boundary: 2,
-  /** Flag: another directory already accounts for what the base block lost. */
+  /** The bits that hold one of these. */
+  Mask: 3,
+  /** Flag: another directory already accounts for what the base block lost. Above it, see {@link packChange}. */
   Shared: 4,
 } as const;

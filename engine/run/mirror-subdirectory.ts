@@ -3,10 +3,9 @@ import { FileType, ItemFlag, NO_BLOCK, RECORD_WORDS, Word } from '../../native/i
 import { markSubtree } from '../manifest/mark-subtree.ts';
 import { INDEX_WORDS, IndexWord } from '../manifest/format.ts';
 import { Difference, compareRecords, sameDigest, sameFile } from '../plan/compare-records.ts';
-import { describeChange, reasonOf } from '../plan/describe-change.ts';
-import type { ItemChange } from '../types/protocol.ts';
 import { CHANGE_COUNTER, Counter } from './counters.ts';
 import type { CurrentItem } from './current-item.ts';
+import { packChange, type DirectoryChange } from './directory-change.ts';
 import { reportFailure } from './item-failure.ts';
 import { TaskMode } from './mirror-plan.ts';
 import type { ThreadContext } from './thread-context.ts';
@@ -18,6 +17,9 @@ interface DirectoryPast {
   /** It was found under another path. */
   moved: boolean;
 }
+
+/** The differences of a directory that are told: its size and times follow from its entries. */
+const VISIBLE = Difference.Mode | Difference.Owner | Difference.Metadata;
 
 const NOTHING: DirectoryPast = { block: NO_BLOCK, path: '', moved: false };
 
@@ -63,8 +65,11 @@ export class SubdirectoryMirror {
       return this.carry(base.words, baseAt, source, parent);
     }
     const past = this.#past(base?.words, baseAt, wasDirectory);
-    if (!this.#create(past, source, parent, this.#isBoundary ? TaskMode.Boundary : TaskMode.Mirror)) return false;
-    this.#report(matched >= 0, wasDirectory, difference, past);
+    const change = this.#changeOf(matched >= 0, wasDirectory, difference, past);
+    const mode = this.#isBoundary ? TaskMode.Boundary : TaskMode.Mirror;
+    if (!this.#create(past, source, parent, mode | (change ? packChange(change, difference & VISIBLE) : 0)))
+      return false;
+    if (change) context.counters[CHANGE_COUNTER[change]]++;
     return true;
   }
 
@@ -168,19 +173,16 @@ export class SubdirectoryMirror {
     return true;
   }
 
-  #report(wasThere: boolean, wasDirectory: boolean, difference: number, past: DirectoryPast): void {
-    if (wasThere && !wasDirectory) return this.#emit('TypeChanged', 'type');
-    if (past.moved) return this.#emit('Renamed', 'moved', past.path);
-    if (!wasThere) return this.#emit('Added', 'new');
-    const visible = difference & (Difference.Mode | Difference.Owner | Difference.Metadata);
-    if (visible !== 0) this.#emit('MetadataChanged', reasonOf(visible));
-  }
-
-  #emit(change: ItemChange['change'], reason: string, oldPath?: BytePath): void {
-    const context = this.#context;
-    context.counters[CHANGE_COUNTER[change]]++;
-    if (!context.plan.options.reportItems) return;
-    const { path, words, at } = this.#item;
-    context.reports.item(describeChange(change, 'Created', path, words, at, reason, oldPath));
+  /** What {@link DirectoryMirror} is to tell of it, packed; undefined when nothing. */
+  #changeOf(
+    wasThere: boolean,
+    wasDirectory: boolean,
+    difference: number,
+    past: DirectoryPast,
+  ): DirectoryChange['change'] | undefined {
+    if (wasThere && !wasDirectory) return 'TypeChanged';
+    if (past.moved) return 'Renamed';
+    if (!wasThere) return 'Added';
+    return (difference & VISIBLE) === 0 ? undefined : 'MetadataChanged';
   }
 }

@@ -81,6 +81,7 @@ export class ItemPlacer {
       context.counters[Counter.copiedFiles]++;
       context.counters[Counter.copiedBytes] += this.#item.size;
     }
+    if (context.applier.writes) words[at + Word.Losses] = context.losses.mark(words[at + Word.Losses]);
     if (result.torn) this.#reportTorn();
     return this.#finish(ItemOrigin.Copied, COPIED);
   }
@@ -147,6 +148,8 @@ export class ItemPlacer {
     else this.#count();
     record[at + Word.Flags] = (record[at + Word.Flags] & ~ItemFlag.OriginMask) | origin | ItemFlag.Stale;
     record[at + Word.Child] = NO_BLOCK;
+    record[at + Word.Losses] = context.losses.adopt(0, record[at + Word.Losses]);
+    this.#reportLosses();
     return true;
   }
 
@@ -168,7 +171,7 @@ export class ItemPlacer {
       for (let i = Word.ContentHash; i < Word.ContentHash + 8; i++) words[at + i] = past.words[past.at + i];
       words[at + Word.Flags] |= ItemFlag.Hashed;
     }
-    words[at + Word.Losses] |= past.words[past.at + Word.Losses];
+    words[at + Word.Losses] = context.losses.adopt(words[at + Word.Losses], past.words[past.at + Word.Losses]);
     words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
@@ -214,7 +217,13 @@ export class ItemPlacer {
     const touched = Math.max(readSeconds(words, at + Word.WriteTime), readSeconds(words, at + Word.ChangeTime));
     const racy = touched >= visit.scannedAt - RACY_SECONDS ? ItemFlag.Racy : 0;
     words[at + Word.Flags] = (words[at + Word.Flags] & ~(ItemFlag.OriginMask | ItemFlag.Racy)) | origin | racy;
-    if (words[at + Word.Losses] !== 0) this.#context.counters[Counter.fidelityLosses]++;
+    this.#reportLosses();
+  }
+
+  #reportLosses(): void {
+    const { words, at } = this.#item;
+    // The path is made only for those who need it.
+    if (words[at + Word.Losses] !== 0) this.#context.reportLosses(this.#item.path, words[at + Word.Losses]);
   }
 
   #countLinked(): void {

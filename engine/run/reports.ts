@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ItemChange } from '../types/protocol.ts';
+import type { ItemChange, ItemFidelityLoss } from '../types/protocol.ts';
 import type { ErrorId } from '../errors/catalogue.ts';
 import type { NativeErrorText } from '../../native/index.ts';
 
@@ -9,6 +9,12 @@ export interface ItemFailure {
   message: string;
   path: string;
   native?: NativeErrorText | undefined;
+}
+
+/** An item of which something could not be kept. */
+export interface ItemLosses {
+  path: string;
+  fidelityLosses: ItemFidelityLoss[];
 }
 
 export interface ItemWarning {
@@ -22,6 +28,7 @@ export interface ReportBatch {
   kind: 'reports';
   items: ItemChange[];
   failures: ItemFailure[];
+  losses: ItemLosses[];
   warnings: ItemWarning[];
 }
 
@@ -47,6 +54,11 @@ export class Reports {
     this.#batch.failures.push(failure);
   }
 
+  losses(losses: ItemLosses): void {
+    this.#batch.losses.push(losses);
+    if (this.#batch.losses.length >= BATCH) this.flush();
+  }
+
   warning(warning: ItemWarning): void {
     this.#batch.warnings.push(warning);
   }
@@ -60,13 +72,18 @@ export class Reports {
   }
 
   flush(): void {
-    const { items, failures, warnings } = this.#batch;
-    if (items.length + failures.length + warnings.length === 0) return;
+    const { items, failures, losses, warnings } = this.#batch;
+    if (items.length + failures.length + losses.length + warnings.length === 0) return;
     this.#port.postMessage(this.#batch);
     this.#batch = emptyBatch();
   }
 }
 
+/** Reports of the coordinator itself. */
+export function itemReports(items: ItemChange[]): ReportBatch {
+  return { ...emptyBatch(), items };
+}
+
 function emptyBatch(): ReportBatch {
-  return { kind: 'reports', items: [], failures: [], warnings: [] };
+  return { kind: 'reports', items: [], failures: [], losses: [], warnings: [] };
 }

@@ -6,8 +6,7 @@ import { BlockReader } from '../manifest/block-reader.ts';
 import { ROOT_BLOCK } from '../manifest/format.ts';
 import type { ManifestFile } from '../manifest/manifest-file.ts';
 import { Difference, compareRecords, sameDigest } from '../plan/compare-records.ts';
-import { describeChange, reasonOf } from '../plan/describe-change.ts';
-import type { ItemChange } from '../types/protocol.ts';
+import { packChange } from './directory-change.ts';
 import type { SharedControl } from './shared-control.ts';
 import { TaskMode } from './mirror-plan.ts';
 import type { Task } from './task-queue.ts';
@@ -18,8 +17,9 @@ export interface RootBlock {
   tasks: Task[];
   /** Number of records of the base's root that no source took, as pairs with their block. */
   unmatched: number[];
-  /** What is to be told of the sources' own folders. */
-  changes: ItemChange[];
+  /** How many of the sources' own folders are added, and changed; their items come with their tasks. */
+  added: number;
+  metadataChanged: number;
 }
 
 export function createRootBlock(
@@ -30,7 +30,7 @@ export function createRootBlock(
   introduced: number,
 ): RootBlock {
   const block = new BlockBuilder();
-  const result: RootBlock = { block, tasks: [], unmatched: [], changes: [] };
+  const result: RootBlock = { block, tasks: [], unmatched: [], added: 0, metadataChanged: 0 };
   const past = base ? recordedSources(base.manifest) : new Map<BytePath, RecordedSource>();
   if (base) base.seen[ROOT_BLOCK] = 1;
   sources.forEach(({ name, path }, number) => {
@@ -40,8 +40,9 @@ export function createRootBlock(
     const before = past.get(name);
     past.delete(name);
     if (before && base) Atomics.store(base.seen, before.child, 1);
-    const change = changeOf(name, block.words, at, before);
-    if (change) result.changes.push(change);
+    const change = changeOf(block.words, at, before);
+    if (!before) result.added++;
+    else if (change !== 0) result.metadataChanged++;
     const child = control.allocateBlock();
     block.words[at + Word.Child] = child;
     block.words[at + Word.Introduced] = introduced;
@@ -51,7 +52,7 @@ export function createRootBlock(
     result.tasks.push({
       path: name,
       other: before ? name : '',
-      numbers: [number, baseBlock, child, ROOT_BLOCK, block.count, TaskMode.Mirror],
+      numbers: [number, baseBlock, child, ROOT_BLOCK, block.count, TaskMode.Mirror | change],
     });
     const bytes = Buffer.from(`${name}\0`, 'latin1');
     block.commit(bytes, 0, bytes.length - 1);
@@ -70,17 +71,12 @@ function describeSource(native: Native, path: BytePath, words: Uint32Array, at: 
   }
 }
 
-function changeOf(
-  name: BytePath,
-  words: Uint32Array,
-  at: number,
-  before: RecordedSource | undefined,
-): ItemChange | undefined {
-  if (!before) return describeChange('Added', 'Created', name, words, at, 'new');
+/** Packed for the task; 0 when nothing changed. */
+function changeOf(words: Uint32Array, at: number, before: RecordedSource | undefined): number {
+  if (!before) return packChange('Added', 0);
   let difference = compareRecords(words, at, before.words, 0) & (Difference.Mode | Difference.Owner);
   if (!sameDigest(words, at, before.words, 0)) difference |= Difference.Metadata;
-  if (difference === Difference.None) return undefined;
-  return describeChange('MetadataChanged', 'Created', name, words, at, reasonOf(difference));
+  return difference === Difference.None ? 0 : packChange('MetadataChanged', difference);
 }
 
 interface RecordedSource {

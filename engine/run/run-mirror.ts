@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Native } from '../../native/index.ts';
 import type { BytePath } from '../../native/byte-path.ts';
 import { NO_BLOCK } from '../../native/item-record.ts';
+import type { LossReasons } from '../fidelity/loss-reasons.ts';
+import { createLossTableMemory, LossTable } from '../fidelity/loss-table.ts';
 import { BlockWriter, mergeIndex } from '../manifest/block-writer.ts';
 import { HEADER_BYTES, INDEX_WORDS, IndexWord, ROOT_BLOCK } from '../manifest/format.ts';
 import { createFileIdIndexMemory } from '../manifest/file-id-index.ts';
@@ -11,7 +13,7 @@ import { createCounters, sumCounters, type Totals } from './counters.ts';
 import { findRemoved } from './find-removed.ts';
 import type { MirrorOptions, MirrorPlan, MirrorTarget } from './mirror-plan.ts';
 import type { MirrorThreadResult } from './mirror-thread.ts';
-import type { ReportBatch } from './reports.ts';
+import { itemReports, type ReportBatch } from './reports.ts';
 import { createRootBlock } from './root-block.ts';
 import { RunState, SharedControl } from './shared-control.ts';
 import { createTaskQueueMemory } from './task-queue.ts';
@@ -51,6 +53,8 @@ export interface MirrorOutcome {
   cancelled: boolean;
   /** Entries in the root of each source, in the order of the sources. */
   entriesPerSource: number[];
+  /** What the numbers of reasons in the manifest stand for. */
+  lossReasons: LossReasons;
 }
 
 /** Mirrors all sources into the target, or only plans it. */
@@ -67,8 +71,6 @@ export async function runMirror(
   const plan = createPlan(input, threads, control);
   const root = createRootBlock(native, input.sources, plan.base, control, input.introduced);
   plan.roots = root.tasks;
-  if (input.options.reportItems && root.changes.length > 0)
-    observer.onReports({ kind: 'reports', items: root.changes, failures: [], warnings: [] });
   observeFree(control, observer, input);
   const cancel = (): void => control.cancel();
   signal.addEventListener('abort', cancel);
@@ -91,7 +93,8 @@ export async function runMirror(
   const cancelled = control.state === RunState.Cancelled;
   const full = control.state === RunState.Measuring;
   const totals = sumCounters(plan.counters);
-  for (const { change } of root.changes) totals[change === 'Added' ? 'added' : 'metadataChanged']++;
+  totals.added += root.added;
+  totals.metadataChanged += root.metadataChanged;
   totals.directories += input.sources.length;
   if (plan.base && !cancelled && !full) {
     const unmatched = [Uint32Array.from(root.unmatched), ...results.map((result) => result.unmatched)];
@@ -110,6 +113,7 @@ export async function runMirror(
     full,
     cancelled,
     entriesPerSource: root.tasks.map((task) => countOf(index, task.numbers[2])),
+    lossReasons: new LossTable(native, plan.lossTable).reasons,
   };
 }
 
@@ -130,6 +134,7 @@ function createPlan(input: MirrorInput, threads: number, control: SharedControl)
     threads,
     control: control.memory,
     counters: createCounters(threads),
+    lossTable: createLossTableMemory(),
     queue: createTaskQueueMemory(threads),
     roots: [],
   };
@@ -158,13 +163,13 @@ async function reportRemoved(
     count++;
     if (reportItems) batch.push(item);
     if (count % REMOVED_BATCH !== 0) continue;
-    observer.onReports({ kind: 'reports', items: batch, failures: [], warnings: [] });
+    observer.onReports(itemReports(batch));
     batch = [];
     await nextTurn();
     if (signal.aborted) return count;
     if (observer.needDrain()) await observer.drained();
   }
-  if (batch.length > 0) observer.onReports({ kind: 'reports', items: batch, failures: [], warnings: [] });
+  if (batch.length > 0) observer.onReports(itemReports(batch));
   return count;
 }
 

@@ -1,11 +1,12 @@
 import type { Directory, Native, PinnedBuffer } from '../../native/index.ts';
-import { textFromByte } from '../../native/byte-path.ts';
+import { textFromByte, type BytePath } from '../../native/byte-path.ts';
 import { paths } from '../../native/paths.ts';
 import type { Applier } from '../apply/applier.ts';
 import { LinkPool } from '../apply/link-pool.ts';
 import { PlanningApplier } from '../apply/planning-applier.ts';
 import { ResumeLookup } from '../apply/resume-lookup.ts';
 import { StagingApplier } from '../apply/staging-applier.ts';
+import { LossTable } from '../fidelity/loss-table.ts';
 import { BlockBuilder } from '../manifest/block-builder.ts';
 import { BlockWriter } from '../manifest/block-writer.ts';
 import { DirectoryPaths } from '../manifest/directory-path.ts';
@@ -27,6 +28,7 @@ export class ThreadContext {
   readonly control: SharedControl;
   readonly queue: TaskQueue;
   readonly counters: Float64Array;
+  readonly losses: LossTable;
   readonly selection: Selection | undefined;
   readonly sources: Directory[];
   readonly set: Directory | undefined;
@@ -53,6 +55,7 @@ export class ThreadContext {
     this.control = new SharedControl(plan.control);
     this.queue = new TaskQueue(plan.queue);
     this.counters = counterRow(plan.counters, thread);
+    this.losses = new LossTable(native, plan.lossTable, plan.base?.manifest.summary.lossReasons);
     this.selection = selectsEverything(plan.options.selection) ? undefined : new Selection(plan.options.selection);
     this.scratchName = native.allocate(1024);
     this.sources = plan.sources.map(({ path }) => native.openRoot(path, 'reference'));
@@ -66,6 +69,12 @@ export class ThreadContext {
       this.blocks = new BlockWriter(manifest, plan.control.manifestEnd);
     }
     this.applier = this.staging ?? new PlanningApplier();
+  }
+
+  /** @param losses the word of the record */
+  reportLosses(path: BytePath, losses: number): void {
+    if (losses === 0) return;
+    this.reports.losses({ path: textFromByte(path), fidelityLosses: this.losses.describe(losses) });
   }
 
   get measuring(): boolean {

@@ -13,6 +13,8 @@
     FunctionsToExport    = @(
         'Compare-BackupGeneration'
         'Get-BackupGeneration'
+        'Get-HardLink'
+        'New-HardLink'
         'New-MirrorBackup'
         'Remove-BackupGeneration'
     )

@@ -15,6 +15,8 @@ Register-GenerationCompleter
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
     'Get-BackupGeneration'
+    'Get-HardLink'
+    'New-HardLink'
     'New-MirrorBackup'
     'Remove-BackupGeneration'
 )

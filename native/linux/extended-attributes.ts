@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
 import { FidelityLoss, Word } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind, errno } from './libc.ts';
 import { Errno } from './errors.ts';
 import { allocate } from './memory.ts';
@@ -54,7 +55,7 @@ export function copyAttributes(from: AttributeHolder, to: AttributeHolder, recor
   record[at + Word.MetadataDigest + 1] = 0;
   const source = callsOf(from);
   const names = listNames(source);
-  if (typeof names === 'number') return FidelityLoss.ExtendedAttributes;
+  if (typeof names === 'number') return noteLoss(FidelityLoss.ExtendedAttributes, names, 'source');
   if (names.length === 0) return 0;
   let losses = 0;
   const target = callsOf(to);
@@ -62,7 +63,8 @@ export function copyAttributes(from: AttributeHolder, to: AttributeHolder, recor
     writeName(name);
     // Both holders may be names: their path shares one buffer, so it is written anew for each call.
     const size = source.get();
-    if (size < 0 || target.set(size) < 0) losses |= lossOf(name);
+    if (size < 0) losses |= noteLoss(lossOf(name), errno(), 'source');
+    else if (target.set(size) < 0) losses |= noteLoss(lossOf(name), errno());
   }
   writeDigest(names, source, record, at);
   return losses;

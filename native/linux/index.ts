@@ -1,9 +1,10 @@
 import type { Native } from '../types.ts';
+import { lossCause } from '../loss-causes.ts';
 import { allocate } from './memory.ts';
 import { describeError, Errno } from './errors.ts';
 import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { createListing, list } from './list.ts';
-import { allocatedBytes, stat, statHandle } from './stat.ts';
+import { allocatedBytes, identify, stat, statHandle } from './stat.ts';
 import { digestAttributes } from './extended-attributes.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
 import {
@@ -46,6 +47,10 @@ export const linux: Native = {
   clearInheritance,
   finishDirectory,
   copy,
+  // An inode does not know its names.
+  linkNames: () => undefined,
+  identify,
+  lossCause,
   removeFile,
   removeDirectory,
   removeDirectoryAt,

@@ -1,8 +1,9 @@
 import { chmodSync } from 'node:fs';
 import { fsPath } from '../fs-path.ts';
 import { FidelityLoss, Word } from '../item-record.ts';
+import { forgetLosses, lossCause, noteLoss } from '../loss-causes.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
-import { bind } from './libc.ts';
+import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
 import { allocate } from './memory.ts';
 import { copyAttributes, removeAccessControl } from './extended-attributes.ts';
@@ -34,11 +35,11 @@ export function applyMetadata(source: number, target: number, record: Uint32Arra
   const owner = record[at + Word.Owner];
   const group = record[at + Word.Group];
   if ((owner !== processOwner || group !== processGroup) && fchown(target, owner, group) < 0)
-    losses |= FidelityLoss.Owner;
+    losses |= noteLoss(FidelityLoss.Owner, errno());
   losses |= copyAttributes(source, target, record, at);
   const mode = keptMode(record[at + Word.Mode], losses);
-  if (fchmod(target, mode) < 0 || mode !== (record[at + Word.Mode] & PERMISSIONS)) losses |= FidelityLoss.Permissions;
-  if (futimens(target, writeTimes(record, at)) < 0) losses |= FidelityLoss.Times;
+  losses |= permissionLoss(fchmod(target, mode), mode, record[at + Word.Mode]);
+  if (futimens(target, writeTimes(record, at)) < 0) losses |= noteLoss(FidelityLoss.Times, errno());
   return losses;
 }
 
@@ -59,11 +60,14 @@ export function applyNodeMetadata(
     (owner !== processOwner || group !== processGroup) &&
     fchownat(handle, address, owner, group, At.SymlinkNoFollow) < 0
   )
-    losses |= FidelityLoss.Owner;
+    losses |= noteLoss(FidelityLoss.Owner, errno());
   losses |= copyAttributes(source, target, record, at);
-  if (!isLink && fchmodat(handle, address, keptMode(record[at + Word.Mode], losses), 0) < 0)
-    losses |= FidelityLoss.Permissions;
-  if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0) losses |= FidelityLoss.Times;
+  if (!isLink) {
+    const mode = keptMode(record[at + Word.Mode], losses);
+    losses |= permissionLoss(fchmodat(handle, address, mode, 0), mode, record[at + Word.Mode]);
+  }
+  if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0)
+    losses |= noteLoss(FidelityLoss.Times, errno());
   return losses;
 }
 
@@ -72,7 +76,15 @@ function keptMode(mode: number, losses: number): number {
   return mode & ((losses & FidelityLoss.Owner) !== 0 ? PERMISSIONS & ~OWNER_BITS : PERMISSIONS);
 }
 
+/** Of a call that set `kept` where the source has `wanted`; what was left out has the reason the owner was lost for. */
+function permissionLoss(result: number, kept: number, wanted: number): number {
+  if (result < 0) return noteLoss(FidelityLoss.Permissions, errno());
+  if (kept === (wanted & PERMISSIONS)) return 0;
+  return noteLoss(FidelityLoss.Permissions, lossCause(FidelityLoss.Owner)?.code ?? 0);
+}
+
 export function finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode {
+  forgetLosses();
   record[at + Word.Losses] |= applyMetadata(source.handle, target.handle, record, at);
   return 0;
 }

@@ -1,4 +1,4 @@
-import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import type { Directory, FileIdentity, NativeCode, PinnedBuffer } from '../types.ts';
 import { FidelityLoss, FileType, ItemFlag, NO_BLOCK, Word } from '../item-record.ts';
 import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
@@ -45,6 +45,13 @@ export function statHandle(handle: number, record: Uint32Array, at: number): Nat
 
 export function allocatedBytes(): number {
   return (answer.words[12] + answer.words[13] * 0x1_0000_0000) * 512;
+}
+
+/** Inode number, and the device as `major:minor`, which is how /proc/self/mountinfo and stat(1) write them. */
+export function identify(record: Uint32Array, at: number): FileIdentity {
+  const inode = (BigInt(record[at + Word.FileIdHi]) << 32n) | BigInt(record[at + Word.FileId]);
+  const device = record[at + Word.Device];
+  return { fileId: inode.toString(), volume: `${device >>> 20}:${device & 0xfffff}` };
 }
 
 function fill(record: Uint32Array, at: number): void {

@@ -6,6 +6,7 @@
 import type { Hash } from 'node:crypto';
 import type { NativeCode } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind } from './library.ts';
 import { codeOfStatus } from './errors.ts';
 import { allocate } from './memory.ts';
@@ -89,7 +90,8 @@ export function writeAttributes(target: number, attributes: readonly ExtendedAtt
     memory.bytes.set(entry, at + 4);
     at += isLast ? length : padded;
   });
-  return ntSetEaFile(target, status.address, memory.address, at) < 0 ? FidelityLoss.ExtendedAttributes : 0;
+  const result = ntSetEaFile(target, status.address, memory.address, at);
+  return result < 0 ? noteLoss(FidelityLoss.ExtendedAttributes, codeOfStatus(result)) : 0;
 }
 
 export function hashAttributes(attributes: readonly ExtendedAttribute[], hash: Hash): void {

@@ -2,8 +2,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { NativeCode } from '../types.ts';
 import { FidelityLoss, FileType, Word } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import type { OpenItem } from './open-item.ts';
-import { isUnknownRequest } from './errors.ts';
+import { isUnknownRequest, Win32 } from './errors.ts';
 import { Attribute } from './attributes.ts';
 import { hashAttributes, readAttributes, writeAttributes } from './extended-attributes.ts';
 import { hashSecurity, readSecurity, writeSecurity } from './security.ts';
@@ -33,14 +34,18 @@ export function copyMetadata(source: OpenItem, target: OpenItem, record: Uint32A
   const hash = createHash('sha256');
   let losses = 0;
   const attributes = readAttributes(source.handle);
-  if (typeof attributes === 'number') losses |= FidelityLoss.ExtendedAttributes;
+  if (typeof attributes === 'number') losses |= noteLoss(FidelityLoss.ExtendedAttributes, attributes, 'source');
   else losses |= writeAttributes(target.handle, attributes);
   const security = readSecurity(source);
   if (typeof security !== 'number') {
     hashSecurity(security, hash);
+    losses |= writeSecurity(target);
     // What cannot be read may be there.
-    losses |= writeSecurity(target) | (source.audit ? 0 : FidelityLoss.SystemAcl);
-  } else if (!isUnknownRequest(security)) losses |= FidelityLoss.Owner | FidelityLoss.AccessControlList;
+    if (!source.audit) losses |= noteLoss(FidelityLoss.SystemAcl, Win32.ERROR_PRIVILEGE_NOT_HELD, 'source');
+  } else if (!isUnknownRequest(security)) {
+    losses |= noteLoss(FidelityLoss.Owner, security, 'source');
+    losses |= noteLoss(FidelityLoss.AccessControlList, security, 'source');
+  }
   if (typeof attributes !== 'number') hashAttributes(attributes, hash);
   const code = digestStreams(source.handle, hash) || digestReparsePoint(source, hash, record, at);
   // Without a digest the next run looks at the item again.

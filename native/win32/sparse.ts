@@ -4,6 +4,8 @@
  * https://learn.microsoft.com/windows/win32/api/winioctl/ni-winioctl-fsctl_query_allocated_ranges
  */
 import type { NativeCode } from '../types.ts';
+import { FidelityLoss } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind, lastCode } from './library.ts';
 import { isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
@@ -47,7 +49,9 @@ export function queryRanges(
 
 /** Lets an empty file have holes. */
 export function setSparse(handle: number): NativeCode {
-  return control(handle, Control.SetSparse, 0, 0, 0, 0);
+  const code = control(handle, Control.SetSparse, 0, 0, 0, 0);
+  if (code !== 0) noteLoss(FidelityLoss.Sparseness, code);
+  return code;
 }
 
 export function setEnd(handle: number, size: number): NativeCode {

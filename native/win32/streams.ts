@@ -5,6 +5,7 @@
 import type { Hash } from 'node:crypto';
 import type { CopyProgress, NativeCode } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind, closeHandle, lastCode } from './library.ts';
 import { isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
@@ -84,7 +85,7 @@ function copyStream(
 ): boolean {
   const to = openRelative(target, name, Access.Write, Disposition.OverwriteIf);
   if (to < 0) {
-    result.losses |= FidelityLoss.AlternateStreams;
+    result.losses |= noteLoss(FidelityLoss.AlternateStreams, -to);
     return true;
   }
   const part = newContentResult();

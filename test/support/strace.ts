@@ -3,7 +3,18 @@ export interface Fault {
   /** Names as strace knows them; those the machine's strace lacks are skipped. */
   calls: string[];
   error?:
-    'EIO' | 'EACCES' | 'EPERM' | 'EBUSY' | 'EMLINK' | 'EXDEV' | 'ENOSPC' | 'EDQUOT' | 'EROFS' | 'ENOENT' | 'EMFILE';
+    | 'EIO'
+    | 'EACCES'
+    | 'EPERM'
+    | 'EBUSY'
+    | 'EMLINK'
+    | 'EXDEV'
+    | 'ENOSPC'
+    | 'EDQUOT'
+    | 'EROFS'
+    | 'ENOENT'
+    | 'EMFILE'
+    | 'EOPNOTSUPP';
   signal?: 'KILL';
   /** Holds the call before it is made, so that a test can change the world in between. */
   delayBeforeMs?: number;

@@ -21,7 +21,6 @@ export interface Counts {
   excluded: number;
   failed: number;
   stale: number;
-  fidelityLosses: number;
   skippedSockets: number;
 }
 
@@ -35,13 +34,28 @@ export interface Generation extends Counts {
   state: State;
   sources: { name: string; path: string }[];
   base: string | null;
+  fidelityLosses: FidelityLoss[];
   pinned: boolean;
   warnings: { id: string; message: string; path?: string }[];
   skipped?: true;
   freeBytes?: number;
 }
 
+/** What could not be kept: of one item, or with `items` and `examples` of a generation. */
+export interface ItemLoss {
+  kind: string;
+  cause: 'Privilege' | 'Destination' | 'Source' | 'Design' | 'Unknown';
+  reason: string;
+  native?: { code: number; name: string; text: string };
+}
+
+export interface FidelityLoss extends ItemLoss {
+  items: number;
+  examples: string[];
+}
+
 export interface ItemChange {
+  fidelityLosses?: ItemLoss[];
   change: 'Added' | 'Modified' | 'MetadataChanged' | 'Renamed' | 'Removed' | 'TypeChanged';
   action: 'Linked' | 'Copied' | 'Created' | 'Carried' | 'None';
   itemType: string;

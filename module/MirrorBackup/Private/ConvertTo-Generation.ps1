@@ -13,7 +13,7 @@ $script:GenerationProperties = [ordered]@{
     Files = 'Count'; Directories = 'Count'; OtherItems = 'Count'; Bytes = 'Count'
     LinkedFiles = 'Count'; CopiedFiles = 'Count'; CopiedBytes = 'Count'; ReusedFiles = 'Count'; LinkFallbacks = 'Count'; RebasedFiles = 'Count'
     Added = 'Count'; Modified = 'Count'; MetadataChanged = 'Count'; Renamed = 'Count'; Removed = 'Count'; TypeChanged = 'Count'
-    Excluded = 'Count'; Failed = 'Count'; Stale = 'Count'; FidelityLosses = 'Count'; SkippedSockets = 'Count'
+    Excluded = 'Count'; Failed = 'Count'; Stale = 'Count'; FidelityLosses = 'Made'; SkippedSockets = 'Count'
     Pinned = 'Made'; Skipped = 'Made'; EngineVersion = 'Text'; Warnings = 'Made'; Phases = 'Made'
 }
 
@@ -41,6 +41,7 @@ function New-GenerationObject {
         Snapshot  = [pscustomobject]@{ PSTypeName = 'MirrorBackup.Snapshot'; Kind = if ($snapshot['kind']) { $snapshot['kind'] } else { 'None' }; Reason = $snapshot['reason'] }
         Pinned    = [bool]$Generation['pinned']
         Skipped   = [bool]$Generation['skipped']
+        FidelityLosses = @(ConvertTo-FidelityLoss $Generation['fidelityLosses'])
         Warnings  = @($warnings)
         Phases    = if ($null -ne $Generation['phases']) { ConvertTo-GenerationPhases $Generation['phases'] }
     }

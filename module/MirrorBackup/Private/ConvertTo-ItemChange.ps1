@@ -15,6 +15,8 @@ function ConvertTo-ItemChange {
             Length        = [long]$item.length
             LastWriteTime = if ($null -ne $time) { $time.LocalDateTime }
             Reason        = $item.reason
+            # Hardly any item has some, and each call costs.
+            FidelityLosses = @(if ($item.fidelityLosses) { ConvertTo-FidelityLoss $item.fidelityLosses $item.path })
         }
     }
     return $changes

@@ -44,7 +44,7 @@ function Invoke-EngineRequest {
     break
 }
 
-$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations'
+$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations', 'getHardLinks'
 
 # Ctrl+C at a terminal reaches the engine too: its output then ends as if all were well. Only a response means success.
 function New-EngineStoppedError {

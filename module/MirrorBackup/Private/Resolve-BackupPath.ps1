@@ -1,7 +1,7 @@
 # A path as the user gave it -> the absolute path of the file system. Wildcard characters are part of the name. Whether the
 # file system can have such a path is for the engine to say.
 function Resolve-BackupPath {
-    param($Cmdlet, [string]$Path)
+    param($Cmdlet, [string]$Path, [string]$Hint = 'Give the path of a folder.')
     if ($script:OnWindows -and $Path -match '^\\\\[?.]\\') { return $Path }
     $provider = $null
     $drive = $null
@@ -15,7 +15,7 @@ function Resolve-BackupPath {
     }
     catch { $problem = $_.Exception.Message.TrimEnd('.') }
     $Cmdlet.ThrowTerminatingError((New-ModuleError -Id InvalidParameter -Category InvalidArgument -Target $Path `
-                -Message "The path '$Path' cannot be used: $problem." -Hint 'Give the path of a folder.'))
+                -Message "The path '$Path' cannot be used: $problem." -Hint $Hint))
 }
 
 $script:OnWindows = [System.IO.Path]::DirectorySeparatorChar -eq '\'

@@ -16,7 +16,8 @@ describe('mirror of everything', () => {
     buildEverything(source);
     const { generation, errors } = await set.run({ workers: 4 });
     expect(errors).to.deep.equal([]);
-    expect(generation).to.include({ state: 'Complete', failed: 0, stale: 0, fidelityLosses: 0, skippedSockets: 1 });
+    expect(generation).to.include({ state: 'Complete', failed: 0, stale: 0, skippedSockets: 1 });
+    expect(generation.fidelityLosses).to.deep.equal([]);
     expectMirror(source, set.at(generation, 'source'));
   });
 
