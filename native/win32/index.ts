@@ -1,5 +1,5 @@
-import { lossCause } from '../loss-causes.ts';
 import type { Native } from '../types.ts';
+import { lossCause } from '../loss-causes.ts';
 import { allowListing, allowRemoval } from './allow-access.ts';
 import { bootId } from './boot-id.ts';
 import { copy } from './copy.ts';

@@ -2,15 +2,16 @@
  * https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-findfirstfilenamew
  * https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getvolumepathnamew
  */
-import { NativeError, type FileIdentity, type NativeCode } from '../types.ts';
+import { NativeError, type FileIdentity } from '../types.ts';
 import { RECORD_WORDS, Word } from '../item-record.ts';
-import { describeError, Win32 } from './errors.ts';
+import { describeError, isUnknownRequest, Win32 } from './errors.ts';
 import { bind, closeHandle, lastCode } from './library.ts';
 import { allocate } from './memory.ts';
 import { Access, Option } from './open-item.ts';
 import { openPath } from './open-path.ts';
 import { toWide, win32Paths } from './paths.ts';
 import { statHandle } from './stat.ts';
+import { volumeSerial } from './volume-serial.ts';
 
 // Wine before 9 and systems before Windows Vista have no such functions.
 const findFirst = bind('kernel32', 'FindFirstFileNameW', 'int64', ['size_t', 'uint', 'size_t', 'size_t']);
@@ -24,12 +25,6 @@ const LIMIT = 32768;
 const given = allocate(LIMIT * 2);
 const answer = allocate(LIMIT * 2);
 const length = allocate(8);
-const NO_LIST: readonly NativeCode[] = [
-  Win32.ERROR_INVALID_FUNCTION,
-  Win32.ERROR_NOT_SUPPORTED,
-  Win32.ERROR_INVALID_PARAMETER,
-  Win32.ERROR_CALL_NOT_IMPLEMENTED,
-];
 
 /** @throws NativeError */
 export function linkNames(path: string): string[] | undefined {
@@ -70,7 +65,7 @@ function readNames(wide: string, path: string): string[] | undefined {
   const handle = findFirst(given.address, 0, length.address, answer.address);
   if (handle === INVALID_HANDLE) {
     const code = lastCode();
-    if (NO_LIST.includes(code)) return undefined;
+    if (isUnknownRequest(code)) return undefined;
     throw new NativeError('FindFirstFileNameW', describeError(code), path);
   }
   const names = [readWide()];
@@ -107,7 +102,7 @@ function placesOfRoot(names: readonly string[], below: string): string[] {
 function identityOf(path: string): Uint32Array {
   const record = new Uint32Array(RECORD_WORDS);
   const handle = openPath(path, Access.Ask, Option.ReparsePoint);
-  const code = statHandle(handle, record, 0);
+  const code = statHandle(handle, record, 0, volumeSerial(handle));
   closeHandle(handle);
   if (code !== 0) throw new NativeError('GetFileInformationByHandle', describeError(code), path);
   return record;

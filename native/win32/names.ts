@@ -110,6 +110,13 @@ const MAKE = Access.Ask | Access.Directory;
 
 /** With the rights its parent passes on; its own come with `finishDirectory`. */
 export function makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode {
-  const handle = openEntry(parent.handle, names, name, MAKE, Disposition.Create, Option.Directory | Option.ReparsePoint);
+  const handle = openEntry(
+    parent.handle,
+    names,
+    name,
+    MAKE,
+    Disposition.Create,
+    Option.Directory | Option.ReparsePoint,
+  );
   return handle < 0 ? -handle : closeHandle(handle);
 }
