@@ -43,13 +43,17 @@ Describe 'The engine process' {
 
         It 'or NodeNotFound says that there is none on PATH' {
             Use-FakeEngine
-            $path = $env:PATH
+            $kept = @{}
+            foreach ($name in 'PATH', 'ProgramFiles', 'ProgramW6432') { $kept[$name] = [System.Environment]::GetEnvironmentVariable($name) }
             try {
                 $env:MIRRORBACKUP_NODE = $null
-                $env:PATH = $TestDrive
+                # On Windows Node.js is looked for where its installer puts it, too.
+                foreach ($name in $kept.Keys) { [System.Environment]::SetEnvironmentVariable($name, $TestDrive) }
                 { Get-BackupGeneration $set } | Should -Throw -ErrorId 'NodeNotFound,Get-BackupGeneration'
             }
-            finally { $env:PATH = $path }
+            finally {
+                foreach ($name in $kept.Keys) { [System.Environment]::SetEnvironmentVariable($name, $kept[$name]) }
+            }
         }
 
         It 'or NodeTooOld says which is too old: <Version>' -Skip:($env:OS -eq 'Windows_NT') -TestCases @(

@@ -147,6 +147,7 @@ export interface Native {
     toNames: PinnedBuffer,
     toName: number,
   ): NativeCode;
+  /** Moves an entry that is not a directory; fails where the new name is taken, if only by a name in another case. */
   rename(
     from: Directory,
     fromNames: PinnedBuffer,
@@ -196,8 +197,8 @@ export interface Native {
   explainNoLinks(directory: Directory): string | undefined;
   /** The absolute path of something that exists, all links in it resolved. @throws NativeError */
   realPath(path: string): string;
-  /** Lets everybody who may look into the folder above list this one. */
-  allowReaders(directory: Directory): void;
+  /** Lets everybody who may look into the folder above list this one, given by its absolute path. */
+  allowReaders(folder: string): void;
   /**
    * Makes `name` in a folder lead to the folder `target` beside it, in place of a link that is there; never follows one.
    * @param temporary path below the folder for a link that is renamed into place, where that is how it is done

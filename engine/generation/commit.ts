@@ -20,7 +20,7 @@ export function flush(native: Native, layout: Layout): void {
  * @throws EngineError CommitDelayed when something holds the folder open; the next run commits it
  */
 export function publish(native: Native, layout: Layout, generation: string): void {
-  allowReaders(native, layout.text(layout.staging(generation)));
+  native.allowReaders(layout.text(layout.staging(generation)));
   try {
     renamePatiently(layout.path(layout.staging(generation)), layout.path(generation));
   } catch (error) {
@@ -29,15 +29,6 @@ export function publish(native: Native, layout: Layout, generation: string): voi
   const directory = native.openRoot(byteFromText(layout.set), 'list');
   try {
     native.syncDirectory(directory);
-  } finally {
-    native.closeDirectory(directory);
-  }
-}
-
-function allowReaders(native: Native, folder: string): void {
-  const directory = native.openRoot(byteFromText(folder), 'list');
-  try {
-    native.allowReaders(directory);
   } finally {
     native.closeDirectory(directory);
   }

@@ -1,5 +1,5 @@
 import type { BytePath } from '../../native/byte-path.ts';
-import type { NativeCode } from '../../native/index.ts';
+import type { CopyResult, NativeCode } from '../../native/index.ts';
 import { ItemFlag, Word } from '../../native/item-record.ts';
 import {
   Difference,
@@ -67,18 +67,21 @@ export class ItemMirror {
   #place(past: Past | undefined, matched: number, difference: number): boolean {
     if (past && difference === Difference.None) {
       const placement = this.#placer.linkOrCopy(past);
-      return placement.kind === 'failed' ? this.fail(matched, placement.code) : placement.kind === 'placed';
+      return placement.kind === 'failed'
+        ? this.fail(matched, placement.code, placement.side)
+        : placement.kind === 'placed';
     }
     return this.#mirrorMoved(past, matched) ?? this.#mirrorChanged(past, matched, difference);
   }
 
   /** Reports the item; where the base has it, its last good copy is carried forward. */
-  fail(matched: number, code: NativeCode): boolean {
+  fail(matched: number, code: NativeCode, side: CopyResult['side'] = 'source'): boolean {
     const past = this.#pasts.byName(matched);
     const { path } = this.#item;
     const carried = past !== undefined && this.#placer.carry(past.words, past.at);
-    const what = carried ? 'could not be read; its last copy is carried forward' : 'could not be read';
-    reportFailure(this.#context, path, code, what);
+    const failed = side === 'source' ? 'could not be read' : 'could not be written';
+    const what = carried ? `${failed}; its last copy is carried forward` : failed;
+    reportFailure(this.#context, path, code, what, side === 'target' ? 'ItemFailed' : undefined);
     return carried;
   }
 
@@ -153,7 +156,7 @@ export class ItemMirror {
   }
 
   #notPlaced(placement: Exclude<Placement, { kind: 'placed' }>, matched: number): boolean {
-    return placement.kind === 'failed' && this.fail(matched, placement.code);
+    return placement.kind === 'failed' && this.fail(matched, placement.code, placement.side);
   }
 
   #report(past: Past | undefined, difference: number, action: ItemChange['action'], reasonIfNew: string): void {

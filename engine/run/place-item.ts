@@ -1,4 +1,10 @@
-import { NativeError, type CopyProgress, type Directory, type NativeCode } from '../../native/index.ts';
+import {
+  NativeError,
+  type CopyProgress,
+  type CopyResult,
+  type Directory,
+  type NativeCode,
+} from '../../native/index.ts';
 import { textFromByte } from '../../native/byte-path.ts';
 import { ItemFlag, ItemOrigin, NO_BLOCK, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
 import type { ItemChange } from '../types/protocol.ts';
@@ -15,7 +21,7 @@ const RACY_SECONDS = 2;
 export type Placement =
   | { kind: 'placed'; action: ItemChange['action'] }
   /** It cannot be read (or not created); the code says why. */
-  | { kind: 'failed'; code: NativeCode }
+  | { kind: 'failed'; code: NativeCode; side: CopyResult['side'] }
   /** The run is being cancelled, or the destination is full. */
   | { kind: 'stopped' };
 
@@ -69,7 +75,7 @@ export class ItemPlacer {
         context.startMeasuring(this.#bytesOnDisk());
         return STOPPED;
       }
-      return { kind: 'failed', code: result.code };
+      return { kind: 'failed', code: result.code, side: result.side };
     }
     if (isFile) {
       context.counters[Counter.copiedFiles]++;

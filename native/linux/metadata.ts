@@ -1,7 +1,8 @@
+import { chmodSync } from 'node:fs';
+import { fsPath } from '../fs-path.ts';
 import { FidelityLoss, Word } from '../item-record.ts';
-import { lossCause, noteLoss } from '../loss-causes.ts';
+import { forgetLosses, lossCause, noteLoss } from '../loss-causes.ts';
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
-import { lastError } from './errors.ts';
 import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
 import { allocate } from './memory.ts';
@@ -83,6 +84,7 @@ function permissionLoss(result: number, kept: number, wanted: number): number {
 }
 
 export function finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode {
+  forgetLosses();
   record[at + Word.Losses] |= applyMetadata(source.handle, target.handle, record, at);
   return 0;
 }
@@ -94,8 +96,9 @@ export function clearInheritance(directory: Directory): void {
 }
 
 /** Who may look into the source is the source's own affair: it has its own folder below. */
-export function allowReaders(directory: Directory): void {
-  if (fchmod(directory.handle, 0o755) < 0) throw lastError('fchmod');
+export function allowReaders(folder: string): void {
+  // By path: a FUSE file system may take a folder that was just closed for one that is in use.
+  chmodSync(fsPath(folder), 0o755);
 }
 
 function writeTimes(record: Uint32Array, at: number): number {

@@ -8,7 +8,7 @@ import { allocate } from './memory.ts';
 import { closeDirectory, openDirectory } from './open-directory.ts';
 
 const linkat = bind('linkat', 'int', ['int', 'size_t', 'int', 'size_t', 'int']);
-const renameat = bind('renameat', 'int', ['int', 'size_t', 'int', 'size_t']);
+const renameat2 = bind('renameat2', 'int', ['int', 'size_t', 'int', 'size_t', 'uint']);
 const unlinkat = bind('unlinkat', 'int', ['int', 'size_t', 'int']);
 const fchmod = bind('fchmod', 'int', ['int', 'uint']);
 const fchmodat = bind('fchmodat', 'int', ['int', 'size_t', 'uint', 'int']);
@@ -27,6 +27,14 @@ export function link(
   return result < 0 ? errno() : 0;
 }
 
+/** RENAME_NOREPLACE of renameat2(2). */
+const NO_REPLACE = 1;
+let renameat2Works = true;
+
+/**
+ * Never replaces anything: where a file system ignores case, `a` would take the place of `A`. Those that cannot promise
+ * that (FUSE, NFS) get a second name, which never replaces either, and then lose the first.
+ */
 export function rename(
   from: Directory,
   fromNames: PinnedBuffer,
@@ -35,8 +43,14 @@ export function rename(
   toNames: PinnedBuffer,
   toName: number,
 ): NativeCode {
-  const result = renameat(from.handle, fromNames.address + fromName, to.handle, toNames.address + toName);
-  return result < 0 ? errno() : 0;
+  if (renameat2Works) {
+    const [source, target] = [fromNames.address + fromName, toNames.address + toName];
+    if (renameat2(from.handle, source, to.handle, target, NO_REPLACE) === 0) return 0;
+    const code = errno();
+    if (code !== Errno.EINVAL && code !== Errno.ENOSYS) return code;
+    renameat2Works = false;
+  }
+  return link(from, fromNames, fromName, to, toNames, toName) || removeFile(from, fromNames, fromName);
 }
 
 /** Private until it is finished: the source's mode may keep others out, and must not keep us out. */

@@ -55,6 +55,13 @@ export function readBasic(handle: number, basic: PinnedBuffer): NativeCode {
   return getFileInformation(handle, BASIC_INFO, basic.address, BASIC_SIZE) === 0 ? lastCode() : 0;
 }
 
+/** Sets the attributes that can be set by name alone, and nothing else. */
+export function writeAttributes(handle: number, attributes: number): NativeCode {
+  given.bytes.fill(0);
+  given.words[ATTRIBUTES >> 2] = attributes & SETTABLE || Attribute.Normal;
+  return setFileInformation(handle, BASIC_INFO, given.address, BASIC_SIZE) === 0 ? lastCode() : 0;
+}
+
 export function attributesIn(basic: PinnedBuffer): number {
   return basic.words[ATTRIBUTES >> 2];
 }

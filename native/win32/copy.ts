@@ -5,9 +5,10 @@ import { isRecalled } from './attributes.ts';
 import { closeItem } from './open-item.ts';
 import { openSource } from './open-source.ts';
 import { statHandle } from './stat.ts';
-import { removeFile, rename } from './names.ts';
+import { rename } from './names.ts';
 import { copyFile } from './copy-file.ts';
 import { copyReparsePoint } from './copy-reparse-point.ts';
+import { removeFile } from './remove.ts';
 import { temporaryName } from './temporary.ts';
 
 export function copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void {

@@ -1,18 +1,74 @@
-/** https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-setfileinformationbyhandle */
+/** New names for what is there. */
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
 import { bind, closeHandle, lastCode } from './library.ts';
-import { codeOfStatus } from './errors.ts';
+import type { OpenDirectory } from './directory.ts';
+import { codeOfStatus, isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
-import { Access, Disposition, openRelative } from './open-item.ts';
-import { textOfName } from './utf16.ts';
+import { statusAddress } from './object-attributes.ts';
+import { Access, Disposition, openEntry, Option } from './open-item.ts';
+import { retriedCode } from './retry.ts';
+import { WidePath } from './wide-path.ts';
 
+const createHardLink = bind('kernel32', 'CreateHardLinkW', 'int', ['size_t', 'size_t', 'size_t']);
+const moveFile = bind('kernel32', 'MoveFileExW', 'int', ['size_t', 'size_t', 'uint']);
 const setInformation = bind('kernel32', 'SetFileInformationByHandle', 'int', ['int64', 'int', 'size_t', 'uint']);
 const ntSetInformation = bind('ntdll', 'NtSetInformationFile', 'int', ['int64', 'size_t', 'size_t', 'uint', 'int']);
-const RENAME_INFORMATION = 10;
-const status = allocate(16);
-const memory = allocate(65536);
-const CHANGE = Access.Delete | 0x0010_0180;
 
+const existing = new WidePath();
+const wanted = new WidePath();
+
+/**
+ * A new name for a file or for a link itself.
+ * @see https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createhardlinkw
+ */
+export function link(
+  from: Directory,
+  fromNames: PinnedBuffer,
+  fromName: number,
+  to: Directory,
+  toNames: PinnedBuffer,
+  toName: number,
+): NativeCode {
+  existing.write(from as OpenDirectory, fromNames, fromName);
+  const length = wanted.write(to as OpenDirectory, toNames, toName);
+  if (createHardLink(wanted.address, existing.address, 0) !== 0) return 0;
+  const code = lastCode();
+  return code === Win32.ERROR_ACCESS_DENIED ? linkByPrivilege(from, fromNames, fromName, length) : code;
+}
+
+/**
+ * FILE_RENAME_INFO and FILE_LINK_INFORMATION: flags, root (none), length of the name in bytes, name.
+ * https://learn.microsoft.com/windows/win32/api/winbase/ns-winbase-file_rename_info
+ */
+const Request = { Flags: 0, Root: 2, Length: 4, NameBytes: 20 } as const;
+const request = allocate(Request.NameBytes + 2 * 32768);
+
+const LINK_INFORMATION = 11;
+
+/** A link needs the right to change attributes of the file, which CreateHardLinkW does not take from a privilege. */
+function linkByPrivilege(from: Directory, names: PinnedBuffer, name: number, length: number): NativeCode {
+  const access = Access.ChangeAttributes | Access.Ask;
+  const handle = openEntry(from.handle, names, name, access, Disposition.Open, Option.ReparsePoint);
+  if (handle < 0) return -handle;
+  const size = writeRequest(0, length);
+  // The object manager's name of `\\?\` is `\??\`.
+  request.bytes.writeUInt16LE(QUESTION_MARK, Request.NameBytes + 2);
+  const status = ntSetInformation(handle, statusAddress, request.address, size, LINK_INFORMATION);
+  closeHandle(handle);
+  return status < 0 ? codeOfStatus(status) : 0;
+}
+
+const QUESTION_MARK = 0x3f;
+
+/** FILE_INFO_BY_HANDLE_CLASS. */
+const RENAME_INFO = 3;
+const RENAME_INFO_EX = 22;
+/** REPLACE_IF_EXISTS | POSIX_SEMANTICS | IGNORE_READONLY_ATTRIBUTE. */
+const REPLACE_AT_ONCE = 1 | 2 | 0x40;
+const REPLACE = 1;
+const CHANGE_NAME = Access.Delete | Access.Ask;
+
+/** Replaces a file that has the name. Waits a little for those who hold one of them. */
 export function rename(
   from: Directory,
   fromNames: PinnedBuffer,
@@ -21,29 +77,42 @@ export function rename(
   toNames: PinnedBuffer,
   toName: number,
 ): NativeCode {
-  const handle = openRelative(from.handle, textOfName(fromNames, fromName), CHANGE, Disposition.Open);
-  if (handle < 0) return -handle;
-  const length = memory.bytes.write(textOfName(toNames, toName), 20, 'utf16le');
-  memory.words.fill(0, 0, 5);
-  memory.words[0] = 1;
-  memory.bytes.writeBigInt64LE(BigInt(to.handle), 8);
-  memory.words[4] = length;
-  // The Win32 call would take the name for a path of its own.
-  const renamed = ntSetInformation(handle, status.address, memory.address, 20 + length + 2, RENAME_INFORMATION);
-  const code = renamed < 0 ? codeOfStatus(renamed) : 0;
-  closeHandle(handle);
-  return code;
+  const length = wanted.write(to as OpenDirectory, toNames, toName);
+  return retriedCode(() => {
+    const handle = openEntry(from.handle, fromNames, fromName, CHANGE_NAME, Disposition.Open, Option.ReparsePoint);
+    if (handle < 0) return -handle;
+    let code = setName(handle, RENAME_INFO_EX, REPLACE_AT_ONCE, length);
+    if (isUnknownRequest(code)) code = setName(handle, RENAME_INFO, REPLACE, length);
+    closeHandle(handle);
+    return isUnknownRequest(code) ? move(from as OpenDirectory, fromNames, fromName) : code;
+  });
 }
 
-export function removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode {
-  const handle = openRelative(directory.handle, textOfName(names, name), CHANGE, Disposition.Open);
-  if (handle < 0) return -handle;
-  memory.words[0] = 0x13;
-  let code = setInformation(handle, 21, memory.address, 4) === 0 ? lastCode() : 0;
-  if (code === 87) {
-    memory.words[0] = 1;
-    code = setInformation(handle, 4, memory.address, 4) === 0 ? lastCode() : 0;
-  }
-  closeHandle(handle);
-  return code;
+function setName(handle: number, kind: number, flags: number, length: number): NativeCode {
+  const size = writeRequest(flags, length);
+  return setInformation(handle, kind, request.address, size) === 0 ? lastCode() : 0;
+}
+
+/** https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-movefileexw */
+function move(from: OpenDirectory, fromNames: PinnedBuffer, fromName: number): NativeCode {
+  existing.write(from, fromNames, fromName);
+  return moveFile(existing.address, wanted.address, REPLACE) === 0 ? lastCode() : 0;
+}
+
+/** Asks for the name in {@link wanted}. @returns the size of the request */
+function writeRequest(flags: number, length: number): number {
+  request.words[Request.Flags] = flags;
+  request.words[Request.Root] = 0;
+  request.words[Request.Root + 1] = 0;
+  request.words[Request.Length] = length * 2;
+  wanted.copyTo(request, Request.NameBytes, length + 1);
+  return Request.NameBytes + (length + 1) * 2;
+}
+
+const MAKE = Access.Ask | Access.Directory;
+
+/** With the rights its parent passes on; its own come with `finishDirectory`. */
+export function makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode {
+  const handle = openEntry(parent.handle, names, name, MAKE, Disposition.Create, Option.Directory | Option.ReparsePoint);
+  return handle < 0 ? -handle : closeHandle(handle);
 }

@@ -6,7 +6,15 @@
 import type { NativeCode, PinnedBuffer } from '../types.ts';
 import { bind, closeHandle } from './library.ts';
 import { Win32, codeOfStatus } from './errors.ts';
-import { allocate } from './memory.ts';
+import {
+  attributesAddress,
+  handleAddress,
+  handleOut,
+  nameEntry,
+  nameItem,
+  ObjectFlag,
+  statusAddress,
+} from './object-attributes.ts';
 
 const ntCreateFile = bind('ntdll', 'NtCreateFile', 'int', [
   'size_t',
@@ -27,6 +35,12 @@ export const Access = {
   /** Content, attributes, extended attributes and security descriptor. */
   Read: 0x0012_0089,
   Write: 0x0012_0116,
+  /** FILE_READ_ATTRIBUTES and SYNCHRONIZE: what it takes to ask about an item. */
+  Ask: 0x0010_0080,
+  /** FILE_WRITE_ATTRIBUTES. */
+  ChangeAttributes: 0x0000_0100,
+  /** FILE_LIST_DIRECTORY and FILE_TRAVERSE: sharing is decided by these, not by {@link Access.Ask}. */
+  Directory: 0x0000_0021,
   /** The part of both that concerns content: FILE_READ_DATA, FILE_WRITE_DATA and FILE_APPEND_DATA. */
   Data: 7,
   Delete: 0x0001_0000,
@@ -35,7 +49,7 @@ export const Access = {
   Audit: 0x0100_0000,
 } as const;
 
-export const Disposition = { Open: 1, Create: 2, OverwriteIf: 5 } as const;
+export const Disposition = { Open: 1, Create: 2, OpenIf: 3, OverwriteIf: 5 } as const;
 
 export const Option = {
   Directory: 0x0000_0001,
@@ -50,18 +64,9 @@ export const Option = {
 } as const;
 
 const ALWAYS = Option.Synchronous | Option.BackupIntent | Option.NoRecall;
-const SHARE_ALL = 7;
+/** What others may do meanwhile. Without `Delete` an open directory, and all above it, stay where they are. */
+export const Share = { ReadWrite: 3, All: 7 } as const;
 const ATTRIBUTE_NORMAL = 0x80;
-const OBJECT_ATTRIBUTES_SIZE = 48;
-const NAME_LIMIT = 65534;
-
-const text = allocate(NAME_LIMIT);
-/** OBJECT_ATTRIBUTES, UNICODE_STRING, IO_STATUS_BLOCK and the handle, one behind the other. */
-const block = allocate(96);
-const SECURITY = 32;
-const UNICODE = 48;
-const STATUS = 64;
-const HANDLE = 80;
 
 /**
  * Opens `name` in the directory (or stream of the file) `root`; an empty name opens `root` itself anew.
@@ -76,29 +81,41 @@ export function openRelative(
   options: number = Option.ReparsePoint,
   descriptor?: PinnedBuffer,
 ): number {
-  const length = text.bytes.write(name, 0, 'utf16le');
-  block.bytes.fill(0);
-  block.words[0] = OBJECT_ATTRIBUTES_SIZE;
-  block.bytes.writeBigInt64LE(BigInt(root), 8);
-  block.bytes.writeBigInt64LE(BigInt(block.address + UNICODE), 16);
-  if (descriptor) block.bytes.writeBigInt64LE(BigInt(descriptor.address), SECURITY);
-  block.bytes.writeUInt16LE(length, UNICODE);
-  block.bytes.writeUInt16LE(length, UNICODE + 2);
-  block.bytes.writeBigInt64LE(BigInt(text.address), UNICODE + 8);
+  // Exact names come from listings, any case from users.
+  const flags = root === 0 ? ObjectFlag.CaseInsensitive : ObjectFlag.None;
+  nameItem(root, name, flags, descriptor?.address);
+  return openNamed(access, Share.All, disposition, options);
+}
+
+/** The same for the name of an entry; allocates nothing. */
+export function openEntry(
+  root: number,
+  names: PinnedBuffer,
+  name: number,
+  access: number,
+  disposition: number,
+  options: number,
+): number {
+  nameEntry(root, names, name, ObjectFlag.None);
+  return openNamed(access, Share.All, disposition, options);
+}
+
+/** Opens what object-attributes.ts was told last. */
+export function openNamed(access: number, share: number, disposition: number, options: number): number {
   const status = ntCreateFile(
-    block.address + HANDLE,
+    handleAddress,
     access,
-    block.address,
-    block.address + STATUS,
+    attributesAddress,
+    statusAddress,
     0,
     ATTRIBUTE_NORMAL,
-    SHARE_ALL,
+    share,
     disposition,
     ALWAYS | options,
     0,
     0,
   );
-  return status < 0 ? -codeOfStatus(status) : Number(block.bytes.readBigInt64LE(HANDLE));
+  return status < 0 ? -codeOfStatus(status) : handleOut();
 }
 
 /** An open item, and whether its audit list can be read or set through the handle. */

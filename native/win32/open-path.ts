@@ -1,5 +1,4 @@
-import { NativeError } from '../types.ts';
-import { describeError } from './errors.ts';
+import { nativeError } from './errors.ts';
 import { Disposition, openRelative } from './open-item.ts';
 import { toWide } from './paths.ts';
 
@@ -10,9 +9,6 @@ import { toWide } from './paths.ts';
  */
 export function openPath(path: string, access: number, options: number): number {
   const handle = openRelative(0, `\\??\\${toWide(path).slice(4)}`, access, Disposition.Open, options);
-  if (handle < 0) throw new NativeError('NtCreateFile', describeError(-handle), path);
+  if (handle < 0) throw nativeError('NtCreateFile', -handle, path);
   return handle;
 }
-
-/** FILE_READ_ATTRIBUTES and SYNCHRONIZE: what it takes to ask about an item. */
-export const ASK = 0x0010_0080;

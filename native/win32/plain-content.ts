@@ -100,6 +100,16 @@ function read(source: number, length: number): number {
   return lastCode() === Win32.ERROR_HANDLE_EOF ? 0 : -1;
 }
 
+/** Writes at the current position. */
+export function writeBytes(target: number, bytes: Uint8Array): NativeCode {
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    const part = bytes.subarray(at, at + CHUNK);
+    memory.bytes.set(part);
+    if (!writeAll(target, part.length)) return lastCode();
+  }
+  return 0;
+}
+
 /** Writes what was read last. */
 function writeAll(target: number, length: number): boolean {
   for (let done = 0; done < length;) {

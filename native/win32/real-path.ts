@@ -2,7 +2,8 @@ import { NativeError } from '../types.ts';
 import { describeError, Win32 } from './errors.ts';
 import { finalPath } from './final-path.ts';
 import { closeHandle } from './library.ts';
-import { ASK, openPath } from './open-path.ts';
+import { Access } from './open-item.ts';
+import { openPath } from './open-path.ts';
 import { win32Paths } from './paths.ts';
 
 /**
@@ -10,7 +11,7 @@ import { win32Paths } from './paths.ts';
  * @throws NativeError, PathError
  */
 export function realPath(path: string): string {
-  const handle = openPath(path, ASK, 0);
+  const handle = openPath(path, Access.Ask, 0);
   try {
     const found = finalPath(handle);
     if (found !== undefined) return win32Paths.normalize(found);

@@ -22,3 +22,7 @@ export function retried<T>(attempt: () => T, codeOf: (outcome: T) => NativeCode)
   }
   return outcome;
 }
+
+export function retriedCode(attempt: () => NativeCode): NativeCode {
+  return retried(attempt, (code) => code);
+}

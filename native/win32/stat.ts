@@ -1,47 +1,73 @@
-/** https://learn.microsoft.com/windows/win32/api/fileapi/ns-fileapi-by_handle_file_information */
-import type { NativeCode } from '../types.ts';
-import { FileType, NO_BLOCK, Word } from '../item-record.ts';
-import { bind, lastCode } from './library.ts';
-import { allocate } from './memory.ts';
+/**
+ * One query per entry: by name relative to its directory where the system can (Windows 10 1709), else by a handle.
+ * https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-zwqueryinformationbyname
+ * https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntqueryinformationfile
+ */
+import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import { ItemFlag, Word } from '../item-record.ts';
+import { bind, closeHandle } from './library.ts';
+import type { OpenDirectory } from './directory.ts';
+import { codeOfStatus, isUnknownRequest, Win32 } from './errors.ts';
+import { attributesAddress, nameEntry, ObjectFlag, statusAddress } from './object-attributes.ts';
+import { Access, Disposition, openEntry, Option } from './open-item.ts';
+import { ALL_SIZE, answer, fillRecord, hasWideId, STAT_SIZE, takeAll, takeWideId } from './stat-record.ts';
 
-const getByHandle = bind('kernel32', 'GetFileInformationByHandle', 'int', ['int64', 'size_t']);
-const getInformation = bind('kernel32', 'GetFileInformationByHandleEx', 'int', ['int64', 'int', 'size_t', 'uint']);
-const identity = allocate(56);
-const basic = allocate(40);
-const tag = allocate(8);
-const EPOCH = 11_644_473_600n;
-const NAME_SURROGATE = 0x2000_0000;
+const queryByName = bind('ntdll', 'NtQueryInformationByName', 'int', ['size_t', 'size_t', 'size_t', 'uint', 'int']);
+const query = bind('ntdll', 'NtQueryInformationFile', 'int', ['int64', 'size_t', 'size_t', 'uint', 'int']);
 
-export function statHandle(handle: number, record: Uint32Array, at: number): NativeCode {
-  if (getByHandle(handle, identity.address) === 0) return lastCode();
-  if (getInformation(handle, 0, basic.address, 40) === 0) return lastCode();
-  tag.words[1] = 0;
-  const attributes = basic.words[8];
-  if ((attributes & 0x400) !== 0 && getInformation(handle, 9, tag.address, 8) === 0) return lastCode();
-  const w = identity.words;
-  const isLink = (tag.words[1] & NAME_SURROGATE) !== 0;
-  const mode = isLink ? FileType.SymbolicLink : (attributes & 0x10) !== 0 ? FileType.Directory : FileType.File;
-  record.fill(0, at, at + 35);
-  record[at + Word.FileId] = w[12];
-  record[at + Word.FileIdHi] = w[11];
-  record[at + Word.Size] = w[9];
-  record[at + Word.SizeHi] = w[8];
-  record[at + Word.Links] = w[10];
-  record[at + Word.Device] = w[7];
-  record[at + Word.Mode] = mode;
-  record[at + Word.Special] = tag.words[1];
-  record[at + Word.Attributes] = attributes;
-  record[at + Word.Child] = NO_BLOCK;
-  storeTime(0, record, at + Word.BirthTime);
-  storeTime(16, record, at + Word.WriteTime);
-  storeTime(24, record, at + Word.ChangeTime);
-  return 0;
+/** FILE_INFORMATION_CLASS. */
+const ALL_INFORMATION = 18;
+const STAT_INFORMATION = 68;
+/** Everything but the path of the file was put out, which is not wanted. */
+const STATUS_BUFFER_OVERFLOW = 0x8000_0005 | 0;
+
+export { allocatedBytes } from './stat-record.ts';
+
+export function stat(
+  directory: Directory,
+  names: PinnedBuffer,
+  name: number,
+  record: Uint32Array,
+  at: number,
+): NativeCode {
+  const { handle, volume } = directory as OpenDirectory;
+  if (volume.statByName && queryByName.available) {
+    nameEntry(handle, names, name, ObjectFlag.None);
+    const status = queryByName(attributesAddress, statusAddress, answer.address, STAT_SIZE, STAT_INFORMATION);
+    if (status >= 0 && !hasWideId()) {
+      fillRecord(record, at, volume.serial);
+      return 0;
+    }
+    const code = status < 0 ? codeOfStatus(status) : 0;
+    if (isUnknownRequest(code)) volume.statByName = false;
+    // Only opening can make use of the backup privilege, and tell wide file ids.
+    else if (code !== 0 && code !== Win32.ERROR_ACCESS_DENIED) return code;
+  }
+  const opened = openEntry(handle, names, name, Access.Ask, Disposition.Open, Option.ReparsePoint);
+  if (opened < 0) return -opened;
+  const code = statHandle(opened, record, at, volume.serial);
+  closeHandle(opened);
+  return code;
 }
 
-function storeTime(from: number, record: Uint32Array, at: number): void {
-  const ticks = basic.bytes.readBigInt64LE(from);
-  const seconds = ticks / 10_000_000n - EPOCH;
-  record[at] = Number(seconds & 0xffff_ffffn);
-  record[at + 1] = Number((seconds >> 32n) & 0xffff_ffffn);
-  record[at + 2] = Number(ticks % 10_000_000n) * 100;
+export function statDirectory(directory: Directory, record: Uint32Array, at: number): NativeCode {
+  const { handle, volume, isVolumeRoot } = directory as OpenDirectory;
+  const code = statHandle(handle, record, at, volume.serial);
+  if (code === 0 && isVolumeRoot) record[at + Word.Flags] |= ItemFlag.MountRoot;
+  return code;
+}
+
+/** Of an open item; `device` stays what it is in the record when it is not given. */
+export function statHandle(
+  handle: number,
+  record: Uint32Array,
+  at: number,
+  device: number = record[at + Word.Device],
+): NativeCode {
+  const status = query(handle, statusAddress, answer.address, ALL_SIZE, ALL_INFORMATION);
+  if (status < 0 && status !== STATUS_BUFFER_OVERFLOW) return codeOfStatus(status);
+  takeAll(handle);
+  if (hasWideId()) takeWideId(handle);
+  fillRecord(record, at, device);
+  return 0;
 }

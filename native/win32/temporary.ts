@@ -2,8 +2,8 @@ import { threadId } from 'node:worker_threads';
 import type { Directory, NativeCode } from '../types.ts';
 import { Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
-import { removeFile } from './names.ts';
 import { Access, Disposition, openAudited, openRelative, Option, type OpenItem } from './open-item.ts';
+import { removeFile } from './remove.ts';
 import { PRIVATE_DESCRIPTOR } from './security.ts';
 
 /** One temporary name per thread: a thread copies one item at a time. */

@@ -37,7 +37,7 @@ describe('killed at a system call @slow', () => {
   for (const [call, k] of [
     ['linkat', 20],
     ['mkdirat', 2],
-    ['renameat', 1],
+    ['renameat2', 1],
     ['fsync', 3],
     ['syncfs', 1],
   ] as const) {

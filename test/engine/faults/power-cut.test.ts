@@ -67,7 +67,7 @@ describe('a power cut @slow', () => {
   const moments: { what: string; fault: Fault; isThere: () => boolean }[] = [
     {
       what: 'while files are copied (@slow)',
-      fault: { calls: ['renameat'], when: '4' },
+      fault: { calls: ['renameat2'], when: '4' },
       isThere: () =>
         fixture()
           .set.staged()

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { NativeError } from '../../../native/types.ts';
 import { closeHandle } from '../../../native/win32/library.ts';
 import { explainNoLinks } from '../../../native/win32/explain-no-links.ts';
-import { ASK, openPath } from '../../../native/win32/open-path.ts';
+import { Access } from '../../../native/win32/open-item.ts';
+import { openPath } from '../../../native/win32/open-path.ts';
 import { win32Paths as paths } from '../../../native/win32/paths.ts';
 import { realPath } from '../../../native/win32/real-path.ts';
 import { skip } from '../../support/requires.ts';
@@ -34,7 +35,7 @@ describe('the real path on Windows', () => {
   });
 
   it('leads to a volume that can be asked why it has no links', () => {
-    const handle = openPath(root, ASK, 0);
+    const handle = openPath(root, Access.Ask, 0);
     try {
       // Wine says that NTFS has no links; what counts is that the name was read.
       expect(explainNoLinks({ handle }) ?? 'NTFS').to.contain('NTFS');

@@ -2,12 +2,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { byteFromText } from '../../../native/byte-path.ts';
 import { FileType, RECORD_WORDS, Word } from '../../../native/item-record.ts';
 import type { CopyProgress, CopyResult, Directory, PinnedBuffer } from '../../../native/types.ts';
 import { closeHandle } from '../../../native/win32/library.ts';
 import { allocate } from '../../../native/win32/memory.ts';
 import { copy } from '../../../native/win32/copy.ts';
 import { digestMetadata } from '../../../native/win32/metadata-digest.ts';
+import { openRoot } from '../../../native/win32/open-directory.ts';
 import { Access, Disposition, openRelative, Option } from '../../../native/win32/open-item.ts';
 import { statHandle } from '../../../native/win32/stat.ts';
 
@@ -90,9 +92,7 @@ export interface Copied extends CopyResult {
 }
 
 export function openFolder(path: string): Directory {
-  const handle = openRelative(0, `\\??\\${path}`, Access.Read, Disposition.Open, Option.Directory);
-  if (handle < 0) throw new Error(`${path}: ${-handle}`);
-  return { handle };
+  return openRoot(byteFromText(path), 'fill');
 }
 
 export function pinned(name: string): PinnedBuffer {

@@ -1,0 +1,72 @@
+import type { Native } from '../types.ts';
+import { allowListing, allowRemoval } from './allow-access.ts';
+import { bootId } from './boot-id.ts';
+import { copy } from './copy.ts';
+import { describeError, isFull, isMissing } from './errors.ts';
+import { explainNoLinks } from './explain-no-links.ts';
+import { clearInheritance, finishDirectory } from './finish-directory.ts';
+import { syncDirectory, syncVolume } from './flush.ts';
+import { replaceLink } from './folder-link.ts';
+import { createListing, list } from './list.ts';
+import { lock } from './lock.ts';
+import { allocate } from './memory.ts';
+import { digestDirectoryMetadata, digestMetadata } from './metadata-digest.ts';
+import { link, makeDirectory, rename } from './names.ts';
+import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
+import { exposePlaceholders } from './placeholders.ts';
+import { enablePrivileges } from './privileges.ts';
+import { hashContent, readSmallFile } from './read-content.ts';
+import { realPath } from './real-path.ts';
+import { removeDirectory, removeDirectoryAt, removeFile } from './remove.ts';
+import { allocatedBytes, stat, statDirectory } from './stat.ts';
+import { volumeOf } from './volume.ts';
+
+/** Windows: Win32 and, where that takes paths only, the calls below it, by handle. */
+export const win32: Native = {
+  platform: 'win32',
+  // NTFS has 1,024: https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createhardlinkw. One is left for users.
+  links: { limit: 1023, recommended: 1000 },
+  allocate,
+  createListing,
+  openRoot,
+  openDirectory,
+  closeDirectory,
+  list,
+  stat,
+  statDirectory,
+  allocatedBytes,
+  digestMetadata,
+  digestDirectoryMetadata,
+  hashContent,
+  readSmallFile,
+  link,
+  rename,
+  makeDirectory,
+  clearInheritance,
+  finishDirectory,
+  copy,
+  removeFile,
+  removeDirectory,
+  removeDirectoryAt,
+  allowRemoval,
+  allowListing,
+  isFull,
+  isMissing,
+  describeError,
+  volumeOf,
+  explainNoLinks,
+  realPath,
+  allowReaders: () => undefined,
+  replaceLink,
+  syncVolume,
+  syncDirectory,
+  lock,
+  bootId,
+};
+
+/** The twin, and this process made ready for it. */
+export function startWin32(): Native {
+  enablePrivileges();
+  exposePlaceholders();
+  return win32;
+}

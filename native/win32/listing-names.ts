@@ -1,0 +1,41 @@
+import type { Listing } from '../types.ts';
+import { allocate } from './memory.ts';
+import { BYTES_PER_UNIT, readName } from './utf16.ts';
+
+const FIRST_SIZE = 64 * 1024;
+const DOT = 0x2e;
+
+export function createListing(): Listing {
+  return { count: 0, names: allocate(FIRST_SIZE), offsets: new Uint32Array(1024), lengths: new Uint16Array(1024) };
+}
+
+export function startListing(listing: Listing): void {
+  listing.count = 0;
+}
+
+/** Appends a name given as units, unless it is `.` or `..`. */
+export function addName(units: Uint16Array, from: number, length: number, listing: Listing): void {
+  if (units[from] === DOT && (length === 1 || (length === 2 && units[from + 1] === DOT))) return;
+  const { count } = listing;
+  if (count === listing.offsets.length) enlargeArrays(listing);
+  const at = count === 0 ? 0 : listing.offsets[count - 1] + listing.lengths[count - 1] + 1;
+  if (at + length * BYTES_PER_UNIT >= listing.names.bytes.length) enlargeNames(listing, at);
+  listing.offsets[count] = at;
+  listing.lengths[count] = readName(units, from, length, listing.names.bytes, at) - at;
+  listing.count = count + 1;
+}
+
+function enlargeNames(listing: Listing, filled: number): void {
+  const larger = allocate(listing.names.bytes.length * 2);
+  listing.names.bytes.copy(larger.bytes, 0, 0, filled);
+  listing.names = larger;
+}
+
+function enlargeArrays(listing: Listing): void {
+  const offsets = new Uint32Array(listing.offsets.length * 2);
+  offsets.set(listing.offsets);
+  listing.offsets = offsets;
+  const lengths = new Uint16Array(listing.lengths.length * 2);
+  lengths.set(listing.lengths);
+  listing.lengths = lengths;
+}
