@@ -173,11 +173,11 @@ export interface Native {
   /** The identity of a file as the system's own tools write it. */
   identify(record: Uint32Array, at: number): FileIdentity;
   /**
-   * Why {@link copy} or {@link finishDirectory} could not keep something of the item this thread had last. It is told once.
+   * Why {@link copy} or {@link finishDirectory} could not keep something of the item this thread had last.
    * @param loss one bit that it set in {@link Word.Losses}
    * @returns undefined when that is not known
    */
-  takeLossCause(loss: number): LossCause | undefined;
+  lossCause(loss: number): LossCause | undefined;
   removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes an empty directory by its path below a root. */

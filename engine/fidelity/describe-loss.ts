@@ -11,22 +11,28 @@ const FORBIDDEN = new Set([
   'ERROR_NOT_ALL_ASSIGNED',
 ]);
 
-const TEXTS: Readonly<Record<FidelityLossCause, string>> = {
-  Privilege: 'The account may not set it at the destination',
-  Destination: 'The file system of the destination cannot hold it',
-  Source: 'It could not be read from the source',
-  Design: 'It is recorded and not set at the destination',
-  Unknown: 'The reason was not recorded',
-};
-
 /** What a user is told of one thing that was lost. */
 export function describeLoss(native: Native, kind: FidelityLossKind, reason: LossReason | undefined): ItemFidelityLoss {
   // Flags are never tried.
   if (kind === 'FileFlags')
-    return { kind, cause: 'Design', reason: `${TEXTS.Design}: it would forbid links and removal.` };
-  if (!reason) return { kind, cause: 'Unknown', reason: `${TEXTS.Unknown}.` };
-  if (reason.code === 0) return { kind, cause: 'Design', reason: `${TEXTS.Design}.` };
+    return { kind, cause: 'Design', reason: 'It is recorded and not set: it would forbid links and removal.' };
+  if (!reason) return { kind, cause: 'Unknown', reason: 'The reason was not recorded.' };
+  if (reason.code === 0)
+    return { kind, cause: 'Destination', reason: 'The file system of the destination does not keep it.' };
   const error = native.describeError(reason.code);
-  const cause = reason.side === 'source' ? 'Source' : FORBIDDEN.has(error.name) ? 'Privilege' : 'Destination';
-  return { kind, cause, reason: `${TEXTS[cause]}: ${error.text} (${error.name}).`, native: error };
+  const [cause, text] = whyOf(FORBIDDEN.has(error.name), reason.side);
+  return { kind, cause, reason: `${text}: ${error.text} (${error.name}).`, native: error };
+}
+
+function whyOf(isForbidden: boolean, side: LossReason['side']): [FidelityLossCause, string] {
+  if (isForbidden)
+    return [
+      'Privilege',
+      side === 'source'
+        ? 'The account may not read it from the source'
+        : 'The account may not set it at the destination',
+    ];
+  return side === 'source'
+    ? ['Source', 'It could not be read from the source']
+    : ['Destination', 'The file system of the destination cannot hold it'];
 }

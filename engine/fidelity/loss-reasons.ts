@@ -2,7 +2,7 @@ import { FidelityLoss } from '../../native/item-record.ts';
 import type { NativeCode } from '../../native/index.ts';
 import type { FidelityLossKind } from '../types/protocol.ts';
 
-/** Why one thing of an item was lost. Code 0: it is left out on purpose. */
+/** Why one thing of an item was lost. Code 0: setting it succeeded and had no effect. */
 export interface LossReason {
   code: NativeCode;
   side: 'source' | 'target';

@@ -45,7 +45,7 @@ export class LossTable {
     this.#row.fill(NOTHING);
     for (const bit of KIND_BITS.values()) {
       if ((kinds & bit & ~FidelityLoss.FileFlags) === 0) continue;
-      this.#row[31 - Math.clz32(bit)] = wordOf(this.#native.takeLossCause(bit));
+      this.#row[31 - Math.clz32(bit)] = wordOf(this.#native.lossCause(bit));
     }
     return join(kinds, this.#numberOf(this.#row));
   }

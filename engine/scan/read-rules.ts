@@ -3,13 +3,14 @@ import ignore from 'ignore';
 import { fsPath } from '../../native/fs-path.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { describeSystemError } from '../errors/system-error.ts';
+import { absolutePath } from '../generation/absolute-path.ts';
 import type { SelectionRules } from './selection.ts';
 
 /** The selection as a user states it. */
 export interface RuleSources {
   exclude: readonly string[];
   include: readonly string[];
-  /** Absolute paths of files with exclude patterns. */
+  /** Absolute paths of files with exclude patterns, as the user gave them. */
   excludeFile: readonly string[];
   excludeCacheDirectories: boolean;
   maximumSize?: number;
@@ -19,7 +20,7 @@ export interface RuleSources {
 
 /**
  * Reads pattern files and checks the patterns. Files come first, so that a pattern given directly can override them.
- * @throws EngineError ExcludeFileNotFound, PatternInvalid
+ * @throws EngineError PathInvalid, ExcludeFileNotFound, PatternInvalid
  */
 export function readRules(sources: RuleSources): SelectionRules {
   const fromFiles = sources.excludeFile.flatMap((path) => readPatterns(path));
@@ -35,7 +36,8 @@ export function readRules(sources: RuleSources): SelectionRules {
   return rules;
 }
 
-function readPatterns(path: string): string[] {
+function readPatterns(given: string): string[] {
+  const path = absolutePath(given);
   try {
     return readFileSync(fsPath(path), 'utf8')
       .replace(/^\ufeff/, '')

@@ -1,6 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import type { CopyProgress, CopyRequest, CopyResult } from '../types.ts';
 import { FileType, ItemFlag, RECORD_WORDS, Word, readUnsigned64 } from '../item-record.ts';
+import { forgetLosses } from '../loss-causes.ts';
 import { bind, errno } from './libc.ts';
 import { Errno } from './errors.ts';
 import { Open } from './flags.ts';
@@ -33,6 +34,7 @@ export function copy(request: CopyRequest, progress: CopyProgress, result: CopyR
   result.torn = false;
   result.typeChanged = false;
   result.cancelled = false;
+  forgetLosses();
   const { record, at } = request;
   if ((record[at + Word.Mode] & FileType.Mask) === FileType.File) copyFile(request, progress, result);
   else copyNode(request, temporaryName, result);

@@ -1,5 +1,5 @@
 import type { Native } from '../types.ts';
-import { takeLossCause } from '../loss-causes.ts';
+import { lossCause } from '../loss-causes.ts';
 import { allocate } from './memory.ts';
 import { describeError, Errno } from './errors.ts';
 import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
@@ -50,7 +50,7 @@ export const linux: Native = {
   // An inode does not know its names.
   linkNames: () => undefined,
   identify,
-  takeLossCause,
+  lossCause,
   removeFile,
   removeDirectory,
   removeDirectoryAt,

@@ -5,6 +5,7 @@
  */
 import type { NativeCode, PinnedBuffer } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
+import { noteLoss, noteMissing } from '../loss-causes.ts';
 import { bind, lastCode } from './library.ts';
 import { allocate } from './memory.ts';
 import { Control, control } from './control.ts';
@@ -81,25 +82,29 @@ export function applyBasic(target: number, basic: PinnedBuffer, attributes: numb
   // Zero leaves a time as it is.
   given.bytes.fill(0, ACCESSED, ACCESSED + 8).fill(0, CHANGED, CHANGED + 8);
   given.words[ATTRIBUTES >> 2] = attributes & SETTABLE || Attribute.Normal;
-  if (setFileInformation(target, BASIC_INFO, given.address, BASIC_SIZE) === 0)
-    return FidelityLoss.Times | FidelityLoss.Attributes;
+  if (setFileInformation(target, BASIC_INFO, given.address, BASIC_SIZE) === 0) {
+    const code = lastCode();
+    return noteLoss(FidelityLoss.Times, code) | noteLoss(FidelityLoss.Attributes, code);
+  }
   return readBasic(target, found) === 0 ? lossesBetween(basic, attributes) : 0;
 }
 
 /** Compression has to be set before there is data, and needs the right to read and write it. */
 export function setCompressed(target: number): NativeCode {
   format.words[0] = COMPRESSION_DEFAULT;
-  return control(target, Control.SetCompression, format.address, 2, 0, 0);
+  const code = control(target, Control.SetCompression, format.address, 2, 0, 0);
+  if (code !== 0) noteLoss(FidelityLoss.Compression, code);
+  return code;
 }
 
 function lossesBetween(wanted: PinnedBuffer, attributes: number): number {
   const missing = attributes & ~attributesIn(found);
   let losses = 0;
-  if ((missing & SETTABLE) !== 0) losses |= FidelityLoss.Attributes;
-  if ((missing & Attribute.SparseFile) !== 0) losses |= FidelityLoss.Sparseness;
-  if ((missing & Attribute.Compressed) !== 0) losses |= FidelityLoss.Compression;
-  if ((missing & Attribute.Encrypted) !== 0) losses |= FidelityLoss.Encryption;
-  if (!near(wanted, CREATED) || !near(wanted, WRITTEN)) losses |= FidelityLoss.Times;
+  if ((missing & SETTABLE) !== 0) losses |= noteMissing(FidelityLoss.Attributes);
+  if ((missing & Attribute.SparseFile) !== 0) losses |= noteMissing(FidelityLoss.Sparseness);
+  if ((missing & Attribute.Compressed) !== 0) losses |= noteMissing(FidelityLoss.Compression);
+  if ((missing & Attribute.Encrypted) !== 0) losses |= noteMissing(FidelityLoss.Encryption);
+  if (!near(wanted, CREATED) || !near(wanted, WRITTEN)) losses |= noteMissing(FidelityLoss.Times);
   return losses;
 }
 

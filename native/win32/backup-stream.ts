@@ -5,9 +5,9 @@
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-backupwrite
  * https://learn.microsoft.com/openspecs/windows_protocols/ms-bkup (WIN32_STREAM_ID, order of sparse blocks)
  */
-import type { CopyProgress, NativeCode } from '../types.ts';
+import type { CopyProgress } from '../types.ts';
 import { bind, lastCode } from './library.ts';
-import { Win32, isFull } from './errors.ts';
+import { isFull, isUnknownRequest } from './errors.ts';
 import { allocate } from './memory.ts';
 import type { ContentHash } from './content-hash.ts';
 import type { ContentResult } from './content-result.ts';
@@ -76,7 +76,7 @@ function pump(
     const from = filter.end;
     const address = memory.address + from;
     if (backupRead(source, address, CAPACITY - from, calls.address + MOVED, 0, 0, calls.address + READ_CONTEXT) === 0) {
-      if (isUnsupported(lastCode())) refusing.add(volume);
+      if (isUnknownRequest(lastCode())) refusing.add(volume);
       return false;
     }
     const got = calls.words[MOVED >> 2];
@@ -116,12 +116,4 @@ function flush(target: number, length: number, result: ContentResult): boolean {
 
 function hasContext(at: number): boolean {
   return calls.words[at >> 2] !== 0 || calls.words[(at >> 2) + 1] !== 0;
-}
-
-function isUnsupported(code: NativeCode): boolean {
-  return (
-    code === Win32.ERROR_NOT_SUPPORTED ||
-    code === Win32.ERROR_CALL_NOT_IMPLEMENTED ||
-    code === Win32.ERROR_INVALID_FUNCTION
-  );
 }

@@ -1,5 +1,6 @@
 import type { CopyProgress, CopyResult, NativeCode } from '../types.ts';
 import { FidelityLoss, Word, readUnsigned64 } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { Attribute, setCompressed } from './attributes.ts';
 import { copyByBackup } from './backup-stream.ts';
 import { ContentHash } from './content-hash.ts';
@@ -74,5 +75,6 @@ function endSparse(file: FileCopy, size: number, content: ContentResult): void {
 function copyForeignReparsePoint({ source, target }: FileCopy, content: ContentResult): void {
   const data = readReparsePoint(source.handle);
   const code: NativeCode = typeof data === 'number' ? data : writeReparsePoint(target.handle, data);
-  if (code !== 0) content.losses |= FidelityLoss.ReparseData;
+  if (code === 0) return;
+  content.losses |= noteLoss(FidelityLoss.ReparseData, code, typeof data === 'number' ? 'source' : 'target');
 }

@@ -1,5 +1,6 @@
 import type { CopyProgress } from '../types.ts';
-import { Word, readUnsigned64 } from '../item-record.ts';
+import { FidelityLoss, Word, readUnsigned64 } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { ContentHash } from './content-hash.ts';
 import type { ContentResult } from './content-result.ts';
 import type { FileCopy } from './copy-file.ts';
@@ -37,7 +38,10 @@ export function copyEncryptedFile(file: FileCopy, progress: CopyProgress, conten
   content.cancelled = outcome.cancelled;
   if (outcome.cancelled) return true;
   if (outcome.code !== 0) {
-    if (!isFull(outcome.code) && source.readable) return false;
+    if (!isFull(outcome.code) && source.readable) {
+      noteLoss(FidelityLoss.Encryption, outcome.code, outcome.side);
+      return false;
+    }
     content.code = outcome.code;
     content.side = outcome.side;
     return true;

@@ -5,6 +5,7 @@ import type { ContentHash } from './content-hash.ts';
 import { copyContent } from './copy-content.ts';
 import { copyMetadata } from './metadata.ts';
 import { closeItem, type OpenItem } from './open-item.ts';
+import { flushCopy } from './flush.ts';
 import type { SourceItem } from './open-source.ts';
 import { statHandle } from './stat.ts';
 import { createTemporary } from './temporary.ts';
@@ -70,4 +71,6 @@ function finish(file: FileCopy, result: CopyResult): void {
   if (result.torn) record[at + Word.Flags] |= ItemFlag.Torn;
   record[at + Word.Losses] |= file.losses | copyMetadata(source, target, record, at);
   record[at + Word.Losses] |= applyBasic(target.handle, basic, file.attributes);
+  result.code = flushCopy(target.handle, request.temporary);
+  if (result.code !== 0) result.side = 'target';
 }

@@ -1,5 +1,6 @@
 import type { CopyProgress, CopyRequest, CopyResult } from '../types.ts';
 import { FileType, Word } from '../item-record.ts';
+import { forgetLosses } from '../loss-causes.ts';
 import { Win32 } from './errors.ts';
 import { isRecalled } from './attributes.ts';
 import { closeItem } from './open-item.ts';
@@ -18,6 +19,7 @@ export function copy(request: CopyRequest, progress: CopyProgress, result: CopyR
   result.torn = false;
   result.typeChanged = false;
   result.cancelled = false;
+  forgetLosses();
   const { record, at } = request;
   // Not even opened: a filter may fetch the data for whoever looks like reading it.
   if (isRecalled(record[at + Word.Attributes])) {

@@ -6,6 +6,7 @@
 import type { Hash } from 'node:crypto';
 import type { NativeCode } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind } from './library.ts';
 import { codeOfStatus } from './errors.ts';
 import { allocate } from './memory.ts';
@@ -26,12 +27,14 @@ const ntSetEaFile = bind('ntdll', 'NtSetEaFile', 'int', ['int64', 'size_t', 'siz
 /** All attributes of a file take at most 64 KiB. */
 const LIMIT = 64 * 1024 + 4096;
 const NO_EAS_ON_FILE = 0xc000_0052 | 0;
+const NO_MORE_EAS = 0x8000_0012 | 0;
 const EAS_NOT_SUPPORTED = 0xc000_004f | 0;
 const NOT_SUPPORTED = 0xc000_00bb | 0;
 const NOT_IMPLEMENTED = 0xc000_0002 | 0;
 const INVALID_DEVICE_REQUEST = 0xc000_0010 | 0;
 const NONE: ReadonlySet<number> = new Set([
   NO_EAS_ON_FILE,
+  NO_MORE_EAS,
   EAS_NOT_SUPPORTED,
   NOT_SUPPORTED,
   NOT_IMPLEMENTED,
@@ -60,6 +63,7 @@ export function readAttributes(handle: number): readonly ExtendedAttribute[] | N
   const code = ntQueryEaFile(handle, status.address, memory.address, LIMIT, 0, 0, 0, 0, 1);
   if (NONE.has(code)) return [];
   if (code < 0) return codeOfStatus(code);
+  if (status.words[2] === 0) return [];
   const { bytes } = memory;
   const found: ExtendedAttribute[] = [];
   for (let at = 0; ;) {
@@ -86,7 +90,8 @@ export function writeAttributes(target: number, attributes: readonly ExtendedAtt
     memory.bytes.set(entry, at + 4);
     at += isLast ? length : padded;
   });
-  return ntSetEaFile(target, status.address, memory.address, at) < 0 ? FidelityLoss.ExtendedAttributes : 0;
+  const result = ntSetEaFile(target, status.address, memory.address, at);
+  return result < 0 ? noteLoss(FidelityLoss.ExtendedAttributes, codeOfStatus(result)) : 0;
 }
 
 export function hashAttributes(attributes: readonly ExtendedAttribute[], hash: Hash): void {

@@ -1,5 +1,6 @@
 import type { CopyProgress, Directory, NativeCode } from '../types.ts';
 import { Word } from '../item-record.ts';
+import { forgetLosses } from '../loss-causes.ts';
 import { applyBasic, Attribute, attributesIn, newBasic, readBasic, setCompressed } from './attributes.ts';
 import { newContentResult } from './content-result.ts';
 import { copyMetadata } from './metadata.ts';
@@ -14,6 +15,7 @@ const unstopped: CopyProgress = () => true;
 
 /** Gives a filled directory the streams, security, times and attributes of its source. */
 export function finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode {
+  forgetLosses();
   const from = openAudited(source.handle, '', Access.Read, Disposition.Open, OPTIONS);
   if (typeof from === 'number') return from;
   const to = openTarget(target);

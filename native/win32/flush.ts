@@ -1,5 +1,6 @@
 /** https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers */
 import type { Directory, NativeCode } from '../types.ts';
+import type { OpenDirectory } from './directory.ts';
 import { isUnknownRequest, nativeError, Win32 } from './errors.ts';
 import { volumeDevice } from './final-path.ts';
 import { bind, closeHandle, lastCode } from './library.ts';
@@ -9,24 +10,23 @@ const flush = bind('kernel32', 'FlushFileBuffers', 'int', ['int64']);
 
 /**
  * Makes everything on the volume durable, which takes an administrator. On shares, and for others, what was copied has been
- * flushed file by file (see {@link flushesVolume}); then the names remain.
+ * flushed file by file ({@link flushCopy}); then the names remain.
  */
 export function syncVolume(directory: Directory): void {
-  const volume = openVolume(directory);
-  if (volume === undefined) {
-    syncDirectory(directory);
-    return;
-  }
-  const code = flushHandle(volume);
-  closeHandle(volume);
-  if (code !== 0) throw nativeError('FlushFileBuffers', code);
+  if (!flushVolume(directory)) syncDirectory(directory);
 }
 
-/** Whether {@link syncVolume} reaches the content of files. */
-export function flushesVolume(directory: Directory): boolean {
-  const volume = openVolume(directory);
-  if (volume !== undefined) closeHandle(volume);
-  return volume !== undefined;
+/** By volume: whether {@link syncVolume} will reach the content of files. */
+const flushed = new Map<number, boolean>();
+
+/** Makes a finished copy durable, where that cannot be done for all copies at once. */
+export function flushCopy(handle: number, directory: Directory): NativeCode {
+  const { serial } = (directory as OpenDirectory).volume;
+  let atOnce = flushed.get(serial);
+  if (atOnce === undefined) flushed.set(serial, (atOnce = flushVolume(directory)));
+  const code = atOnce ? 0 : flushHandle(handle);
+  // A file encrypted for somebody else is open for its metadata only, and can be flushed by nobody here.
+  return code === Win32.ERROR_ACCESS_DENIED ? 0 : code;
 }
 
 /** A flush of any file writes the journal of NTFS up to there, and with it all renames and links. */
@@ -40,13 +40,19 @@ export function syncDirectory(directory: Directory): void {
     throw nativeError('FlushFileBuffers', code);
 }
 
-export function flushHandle(handle: number): NativeCode {
-  return flush(handle) === 0 ? lastCode() : 0;
+/** False where this process may not, or the volume is none that can. */
+function flushVolume(directory: Directory): boolean {
+  const device = volumeDevice(directory.handle);
+  if (device === undefined) return false;
+  const handle = openRelative(0, `\\??\\${device.slice(4)}`, Access.Write, Disposition.Open, 0);
+  if (handle < 0) return false;
+  const code = flushHandle(handle);
+  closeHandle(handle);
+  if (code === 0) return true;
+  if (isUnknownRequest(code) || code === Win32.ERROR_ACCESS_DENIED) return false;
+  throw nativeError('FlushFileBuffers', code);
 }
 
-function openVolume(directory: Directory): number | undefined {
-  const device = volumeDevice(directory.handle);
-  if (device === undefined) return undefined;
-  const handle = openRelative(0, `\\??\\${device.slice(4)}`, Access.Write, Disposition.Open, 0);
-  return handle < 0 ? undefined : handle;
+function flushHandle(handle: number): NativeCode {
+  return flush(handle) === 0 ? lastCode() : 0;
 }

@@ -1,4 +1,5 @@
 import type { Native } from '../types.ts';
+import { lossCause } from '../loss-causes.ts';
 import { allowListing, allowRemoval } from './allow-access.ts';
 import { bootId } from './boot-id.ts';
 import { copy } from './copy.ts';
@@ -7,6 +8,7 @@ import { explainNoLinks } from './explain-no-links.ts';
 import { clearInheritance, finishDirectory } from './finish-directory.ts';
 import { syncDirectory, syncVolume } from './flush.ts';
 import { replaceLink } from './folder-link.ts';
+import { identify, linkNames } from './link-names.ts';
 import { createListing, list } from './list.ts';
 import { lock } from './lock.ts';
 import { allocate } from './memory.ts';
@@ -45,6 +47,9 @@ export const win32: Native = {
   clearInheritance,
   finishDirectory,
   copy,
+  linkNames,
+  identify,
+  lossCause,
   removeFile,
   removeDirectory,
   removeDirectoryAt,

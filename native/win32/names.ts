@@ -62,13 +62,11 @@ const QUESTION_MARK = 0x3f;
 
 /** FILE_INFO_BY_HANDLE_CLASS. */
 const RENAME_INFO = 3;
-const RENAME_INFO_EX = 22;
-/** REPLACE_IF_EXISTS | POSIX_SEMANTICS | IGNORE_READONLY_ATTRIBUTE. */
-const REPLACE_AT_ONCE = 1 | 2 | 0x40;
-const REPLACE = 1;
+/** Where case is ignored, `a` must not take the place of `A`: no flag that replaces. */
+const KEEP = 0;
 const CHANGE_NAME = Access.Delete | Access.Ask;
 
-/** Replaces a file that has the name. Waits a little for those who hold one of them. */
+/** Never replaces a file that has the name, be it in another case. Waits a little for those who hold one of them. */
 export function rename(
   from: Directory,
   fromNames: PinnedBuffer,
@@ -81,8 +79,7 @@ export function rename(
   return retriedCode(() => {
     const handle = openEntry(from.handle, fromNames, fromName, CHANGE_NAME, Disposition.Open, Option.ReparsePoint);
     if (handle < 0) return -handle;
-    let code = setName(handle, RENAME_INFO_EX, REPLACE_AT_ONCE, length);
-    if (isUnknownRequest(code)) code = setName(handle, RENAME_INFO, REPLACE, length);
+    const code = setName(handle, RENAME_INFO, KEEP, length);
     closeHandle(handle);
     return isUnknownRequest(code) ? move(from as OpenDirectory, fromNames, fromName) : code;
   });
@@ -96,7 +93,7 @@ function setName(handle: number, kind: number, flags: number, length: number): N
 /** https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-movefileexw */
 function move(from: OpenDirectory, fromNames: PinnedBuffer, fromName: number): NativeCode {
   existing.write(from, fromNames, fromName);
-  return moveFile(existing.address, wanted.address, REPLACE) === 0 ? lastCode() : 0;
+  return moveFile(existing.address, wanted.address, KEEP) === 0 ? lastCode() : 0;
 }
 
 /** Asks for the name in {@link wanted}. @returns the size of the request */
@@ -113,6 +110,13 @@ const MAKE = Access.Ask | Access.Directory;
 
 /** With the rights its parent passes on; its own come with `finishDirectory`. */
 export function makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode {
-  const handle = openEntry(parent.handle, names, name, MAKE, Disposition.Create, Option.Directory | Option.ReparsePoint);
+  const handle = openEntry(
+    parent.handle,
+    names,
+    name,
+    MAKE,
+    Disposition.Create,
+    Option.Directory | Option.ReparsePoint,
+  );
   return handle < 0 ? -handle : closeHandle(handle);
 }

@@ -30,6 +30,8 @@ export const win32Paths: PathRules = {
     ),
 
   toFs(path) {
+    // Node.js takes the last backslash off a root with a prefix, which leaves the device; others it completes itself.
+    if (/^[A-Z]:\\$/.test(path)) return path;
     const long = toVerbatim(path);
     return long.includes('\u241b') ? textToBytes(long) : long;
   },

@@ -36,7 +36,8 @@ export function copyPlain(
 ): boolean {
   if (options.sparse) return copyRanges(source, target, options, progress, result);
   if (!seek(source, 0)) return fail(result, lastCode(), 'source');
-  return copyBytes(source, target, Infinity, options.hash, progress, result);
+  // No further: a file may grow as fast as it is read.
+  return copyBytes(source, target, options.size, options.hash, progress, result);
 }
 
 /** The first bytes of an open file, or the error; the buffer is reused by the next call. */

@@ -1,6 +1,6 @@
 import type { CopyProgress, Directory, NativeCode, PinnedBuffer } from '../types.ts';
 import { NativeError } from '../types.ts';
-import { FileType, Word, readUnsigned64 } from '../item-record.ts';
+import { FileType, RECORD_WORDS, Word, readUnsigned64 } from '../item-record.ts';
 import { Attribute, attributesIn, isRecalled, newBasic, readBasic } from './attributes.ts';
 import { ContentHash } from './content-hash.ts';
 import { newContentResult } from './content-result.ts';
@@ -11,8 +11,10 @@ import { closeItem } from './open-item.ts';
 import { openSource, openThrough, type SourceItem } from './open-source.ts';
 import { copyPlain, NO_TARGET, readStart } from './plain-content.ts';
 import { isReadThrough } from './reparse.ts';
+import { statHandle } from './stat.ts';
 
 const basic = newBasic();
+const opened = new Uint32Array(RECORD_WORDS);
 
 /** Reads a file to its end; the record gets the hash and {@link ItemFlag.Hashed}, nothing else changes. */
 export function hashContent(
@@ -49,14 +51,17 @@ function isPlaceholder(item: SourceItem): boolean {
 }
 
 function hashFile(item: SourceItem, record: Uint32Array, at: number, progress: CopyProgress): NativeCode {
-  const attributes = record[at + Word.Attributes];
-  const through = (attributes & Attribute.ReparsePoint) !== 0 && isReadThrough(record[at + Word.Special]);
+  const code = statHandle(item.handle, opened, 0);
+  if (code !== 0) return code;
+  const attributes = opened[Word.Attributes];
+  if (isRecalled(attributes)) return Win32.ERROR_FILE_OFFLINE;
+  const through = (attributes & Attribute.ReparsePoint) !== 0 && isReadThrough(opened[Word.Special]);
   const data = through ? openThrough(item) : item.handle;
   if (data < 0) return -data;
   const hash = new ContentHash(progress);
   const result = newContentResult();
   const sparse = !through && (attributes & Attribute.SparseFile) !== 0;
-  const size = readUnsigned64(record, at + Word.Size);
+  const size = readUnsigned64(opened, Word.Size);
   if (copyPlain(data, NO_TARGET, { size, sparse, hash }, progress, result)) hash.store(record, at);
   if (through) closeHandle(data);
   return result.code;

@@ -7,8 +7,9 @@
 import type { Hash } from 'node:crypto';
 import type { NativeCode, PinnedBuffer } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind, lastCode } from './library.ts';
-import { Win32 } from './errors.ts';
+import { isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
 import type { OpenItem } from './open-item.ts';
 
@@ -43,8 +44,7 @@ export const PRIVATE_DESCRIPTOR: PinnedBuffer = privateDescriptor();
 export function readSecurity(item: OpenItem): Buffer | NativeCode {
   let code = read(item.handle, item.audit ? OPEN_PARTS | AUDIT_PARTS : OPEN_PARTS);
   // Older systems and servers know only the four classic parts.
-  if (code === Win32.ERROR_INVALID_PARAMETER || code === Win32.ERROR_NOT_SUPPORTED)
-    code = read(item.handle, item.audit ? PLAIN | Part.Sacl : PLAIN);
+  if (isUnknownRequest(code)) code = read(item.handle, item.audit ? PLAIN | Part.Sacl : PLAIN);
   return code === 0 ? memory.bytes.subarray(0, needed.words[0]) : code;
 }
 
@@ -56,7 +56,7 @@ export function writeSecurity(target: OpenItem): number {
   const control = memory.bytes.readUInt16LE(2);
   const hasSacl = (control & Control.SaclPresent) !== 0;
   memory.bytes.writeUInt16LE(control | ((control & AUTO_INHERITED) >> REQUEST_SHIFT), 2);
-  const refused = hasSacl && !target.audit ? FidelityLoss.SystemAcl : 0;
+  const refused = hasSacl && !target.audit ? noteLoss(FidelityLoss.SystemAcl, Win32.ERROR_PRIVILEGE_NOT_HELD) : 0;
   const parts = (hasSacl ? OPEN_PARTS : PLAIN) | (target.audit ? AUDIT_PARTS : 0);
   if (set(target, parts)) return refused;
   return refused | writeParts(target, hasSacl);
@@ -65,12 +65,12 @@ export function writeSecurity(target: OpenItem): number {
 /** One part after the other, to keep what can be kept and to know what cannot. */
 function writeParts(target: OpenItem, hasSacl: boolean): number {
   let losses = 0;
-  if (!set(target, Part.Dacl)) losses |= FidelityLoss.AccessControlList;
+  if (!set(target, Part.Dacl)) losses |= noteLoss(FidelityLoss.AccessControlList, lastCode());
   // A process may give files to its own groups, even where it may not change the owner.
-  if (!set(target, Part.Group)) losses |= FidelityLoss.Owner;
-  if (!set(target, Part.Owner)) losses |= FidelityLoss.Owner;
-  if (target.audit && !set(target, Part.Sacl)) losses |= FidelityLoss.SystemAcl;
-  if (hasSacl && !set(target, Part.Label)) losses |= FidelityLoss.SystemAcl;
+  if (!set(target, Part.Group)) losses |= noteLoss(FidelityLoss.Owner, lastCode());
+  if (!set(target, Part.Owner)) losses |= noteLoss(FidelityLoss.Owner, lastCode());
+  if (target.audit && !set(target, Part.Sacl)) losses |= noteLoss(FidelityLoss.SystemAcl, lastCode());
+  if (hasSacl && !set(target, Part.Label)) losses |= noteLoss(FidelityLoss.SystemAcl, lastCode());
   return losses;
 }
 
@@ -85,15 +85,6 @@ export function hashSecurity(descriptor: Buffer, hash: Hash): void {
     const list = descriptor.readUInt32LE(field);
     hash.update(list === 0 ? '-' : descriptor.subarray(list + ACL_HEADER, endOfEntries(descriptor, list)));
   }
-}
-
-/** A file system without security (FAT, some servers) has no descriptors. */
-export function isUnsupported(code: NativeCode): boolean {
-  return (
-    code === Win32.ERROR_NOT_SUPPORTED ||
-    code === Win32.ERROR_INVALID_FUNCTION ||
-    code === Win32.ERROR_CALL_NOT_IMPLEMENTED
-  );
 }
 
 function read(handle: number, parts: number): NativeCode {

@@ -4,8 +4,10 @@
  * https://learn.microsoft.com/windows/win32/api/winioctl/ni-winioctl-fsctl_query_allocated_ranges
  */
 import type { NativeCode } from '../types.ts';
+import { FidelityLoss } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind, lastCode } from './library.ts';
-import { Win32 } from './errors.ts';
+import { isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
 import { Control, control, controlBytes } from './control.ts';
 
@@ -33,7 +35,8 @@ export function queryRanges(
   asked.bytes.writeBigInt64LE(BigInt(from), 0);
   asked.bytes.writeBigInt64LE(BigInt(length), 8);
   const code = control(handle, Control.QueryAllocatedRanges, asked.address, RANGE, answer.address, MAXIMUM * RANGE);
-  if (isMissing(code)) return { found: [{ offset: from, length }], more: false };
+  // A file system without holes has data everywhere.
+  if (isUnknownRequest(code)) return { found: [{ offset: from, length }], more: false };
   if (code !== 0 && code !== Win32.ERROR_MORE_DATA) return code;
   const found: Range[] = [];
   for (let at = 0; at < controlBytes(); at += RANGE)
@@ -46,19 +49,12 @@ export function queryRanges(
 
 /** Lets an empty file have holes. */
 export function setSparse(handle: number): NativeCode {
-  return control(handle, Control.SetSparse, 0, 0, 0, 0);
+  const code = control(handle, Control.SetSparse, 0, 0, 0, 0);
+  if (code !== 0) noteLoss(FidelityLoss.Sparseness, code);
+  return code;
 }
 
 export function setEnd(handle: number, size: number): NativeCode {
   end.bytes.writeBigInt64LE(BigInt(size), 0);
   return setFileInformation(handle, END_OF_FILE_INFO, end.address, 8) === 0 ? lastCode() : 0;
-}
-
-/** A file system without holes has data everywhere. */
-function isMissing(code: NativeCode): boolean {
-  return (
-    code === Win32.ERROR_INVALID_FUNCTION ||
-    code === Win32.ERROR_NOT_SUPPORTED ||
-    code === Win32.ERROR_INVALID_PARAMETER
-  );
 }

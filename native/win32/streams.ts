@@ -5,8 +5,9 @@
 import type { Hash } from 'node:crypto';
 import type { CopyProgress, NativeCode } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
+import { noteLoss } from '../loss-causes.ts';
 import { bind, closeHandle, lastCode } from './library.ts';
-import { Win32 } from './errors.ts';
+import { isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
 import { Access, Disposition, openRelative } from './open-item.ts';
 import { copyPlain, NO_TARGET } from './plain-content.ts';
@@ -31,7 +32,7 @@ export interface NamedStream {
 export function listStreams(handle: number): NamedStream[] | NativeCode {
   while (getFileInformation(handle, STREAM_INFO, answer.address, answer.bytes.length) === 0) {
     const code = lastCode();
-    if (code === Win32.ERROR_HANDLE_EOF || isUnsupported(code)) return [];
+    if (code === Win32.ERROR_HANDLE_EOF || isUnknownRequest(code)) return [];
     if (code !== Win32.ERROR_MORE_DATA || answer.bytes.length >= LARGEST_SIZE) return code;
     answer = allocate(answer.bytes.length * 4);
   }
@@ -84,7 +85,7 @@ function copyStream(
 ): boolean {
   const to = openRelative(target, name, Access.Write, Disposition.OverwriteIf);
   if (to < 0) {
-    result.losses |= FidelityLoss.AlternateStreams;
+    result.losses |= noteLoss(FidelityLoss.AlternateStreams, -to);
     return true;
   }
   const part = newContentResult();
@@ -112,12 +113,4 @@ export function digestStreams(handle: number, hash: Hash): NativeCode {
     if (result.code !== 0) return result.code;
   }
   return 0;
-}
-
-function isUnsupported(code: NativeCode): boolean {
-  return (
-    code === Win32.ERROR_INVALID_FUNCTION ||
-    code === Win32.ERROR_INVALID_PARAMETER ||
-    code === Win32.ERROR_NOT_SUPPORTED
-  );
 }

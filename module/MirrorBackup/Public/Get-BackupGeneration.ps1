@@ -33,7 +33,7 @@ function Get-BackupGeneration {
     System.String. Paths of sets; also objects with the properties SetPath and Name.
 
     .OUTPUTS
-    MirrorBackup.Generation.
+    MirrorBackup.Generation. FidelityLosses says what could not be kept when it was made, and why.
 
     .NOTES
     If several sets are given, a set that cannot be read is reported and the others are listed.

@@ -103,7 +103,10 @@ function New-MirrorBackup {
 
     .OUTPUTS
     MirrorBackup.Generation. The generation that was made; with -WhatIf a MirrorBackup.Plan. With -OutputItem
-    MirrorBackup.ItemChange objects come first.
+    MirrorBackup.ItemChange objects come first; a folder comes after its own entries.
+
+    FidelityLosses of both holds MirrorBackup.FidelityLoss objects: what could not be kept, such as owners or ACLs, and
+    why. Kind, Cause, Reason, Items (how many) and Examples (the paths of the first few).
 
     .NOTES
     Stopping it with Ctrl+C is safe at any time. With -ErrorAction Stop the first item that fails ends the run. With
@@ -114,6 +117,11 @@ function New-MirrorBackup {
     New-MirrorBackup -Source ~/Documents -Destination /mnt/backup/laptop
 
     Makes a generation of one folder.
+
+    .EXAMPLE
+    (New-MirrorBackup ~/Documents /mnt/backup/laptop).FidelityLosses
+
+    Shows what could not be kept of the items, and why.
 
     .EXAMPLE
     New-MirrorBackup C:\Users\me\Documents, D:\Photos E:\Backup -Exclude '*.tmp', 'Thumbs.db'

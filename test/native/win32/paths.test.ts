@@ -187,6 +187,7 @@ describe('paths on Windows', () => {
   it('reach the file system behind a prefix, at any length', () => {
     const name = 'x'.repeat(200);
     expect(paths.toFs(`C:\\${name}\\${name}`)).to.equal(`\\\\?\\C:\\${name}\\${name}`);
+    expect(paths.toFs('C:\\')).to.equal('C:\\');
     expect(paths.toFs('\\\\server\\share\\set')).to.equal('\\\\?\\UNC\\server\\share\\set');
     expect(paths.toFs(`${shadow}\\a`)).to.equal(`${shadow}\\a`);
     expect(paths.join('C:\\', '.mirrorbackup/work', 'a')).to.equal('C:\\.mirrorbackup\\work\\a');
