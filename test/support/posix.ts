@@ -3,9 +3,7 @@ import koffi from 'koffi';
 const libc = process.platform === 'linux' ? koffi.load('libc.so.6') : undefined;
 const utimensat = bind('int utimensat(int fd, const void *path, const void *times, int flags)');
 const mknod = bind('int mknod(const void *path, uint32_t mode, uint64_t device)');
-const lsetxattr = bind(
-  'int lsetxattr(const void *path, const char *name, const void *value, size_t size, int flags)',
-);
+const lsetxattr = bind('int lsetxattr(const void *path, const char *name, const void *value, size_t size, int flags)');
 const lgetxattr = bind('int64_t lgetxattr(const void *path, const char *name, void *value, size_t size)');
 const llistxattr = bind('int64_t llistxattr(const void *path, void *list, size_t size)');
 const lremovexattr = bind('int lremovexattr(const void *path, const char *name)');
