@@ -5,6 +5,7 @@ import { lint } from './lint.mjs';
 import { installTestTools } from './test/install-test-tools.mjs';
 import { runMocha } from './test/run-mocha.mjs';
 import { runPester } from './test/run-pester.mjs';
+import { runWineMocha } from './test/run-wine-mocha.mjs';
 
 const isQuick = process.argv.includes('--quick');
 const steps = isQuick
@@ -18,6 +19,7 @@ const steps = isQuick
       ['Test tools', installTestTools],
       ['mocha', () => runMocha({ withSlow: true })],
       ['Pester', runPester],
+      ['mocha under Wine', runWineMocha],
     ];
 
 const total = { passed: 0, failed: 0, skipped: [] };

@@ -1,5 +1,5 @@
 import { closeSync, lstatSync, lutimesSync, openSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
-import { posix } from './posix.ts';
+import { setTimes } from './set-times.ts';
 
 /** Changes the data in place: same inode, and the old write time restored when asked for. */
 export function rewriteInPlace(path: string, text: string, keepTime = false): void {
@@ -7,7 +7,7 @@ export function rewriteInPlace(path: string, text: string, keepTime = false): vo
   const fd = openSync(path, 'r+');
   writeSync(fd, text, 0);
   closeSync(fd);
-  if (keepTime) posix.setTimes(Buffer.from(path), stats.atimeNs, stats.mtimeNs);
+  if (keepTime) setTimes(Buffer.from(path), stats.atimeNs, stats.mtimeNs);
 }
 
 /** Gives an item a write time long ago, so that nothing about it looks fresh but its change time. */
@@ -23,7 +23,7 @@ export function reuseInode(old: string, path: string, text: string): boolean {
   for (let attempt = 0; attempt < 200; attempt++) {
     writeFileSync(path, text);
     if (lstatSync(path, { bigint: true }).ino === ino) {
-      posix.setTimes(Buffer.from(path), atimeNs, mtimeNs);
+      setTimes(Buffer.from(path), atimeNs, mtimeNs);
       return true;
     }
     unlinkSync(path);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { BackupSet, Run } from './backup-set.ts';
 import { withEngine } from './backup-set.ts';
 import { expectMirror, expectSameLines, frozen } from './oracle-mirror.ts';
@@ -74,7 +75,7 @@ export class KnownGood {
 
   expectWhole(name: string): void {
     for (const source of this.set.sources) {
-      expectMirror(source.path, `${this.set.path}/${name}/${source.name ?? source.path.split('/').at(-1) ?? ''}`);
+      expectMirror(source.path, `${this.set.path}/${name}/${source.name ?? basename(source.path)}`);
     }
   }
 }

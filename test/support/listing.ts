@@ -3,6 +3,7 @@ import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, r
 import type { BigIntStats } from 'node:fs';
 import { joinBytes } from './byte-path.ts';
 import { posix } from './posix.ts';
+import { attributesOf } from './win32/attributes.ts';
 
 export type ItemType = 'file' | 'directory' | 'symlink' | 'fifo' | 'character' | 'block' | 'socket';
 
@@ -33,6 +34,8 @@ export interface ListOptions {
   skip?: (path: string) => boolean;
 }
 
+const isWindows = process.platform === 'win32';
+
 /** XFS shows each ACL a second time, in the form it has on disk. */
 const XFS_ACL = /^trusted\.SGI_ACL_/u;
 
@@ -48,19 +51,18 @@ const TYPES: [mask: number, type: ItemType][] = [
 
 /**
  * A second, independent reading of a tree. It walks through /proc/self/fd, which is the only way for Node to reach
- * paths longer than PATH_MAX, and never reads through a symlink.
+ * paths longer than PATH_MAX, and never reads through a symlink. On Windows it walks by path.
  */
 export function listTree(root: Buffer | string, options: ListOptions = {}): Map<string, Listed> {
   const found = new Map<string, Listed>();
   const start = Buffer.from(root);
   if (!lstatSync(start).isDirectory()) return found.set('', describe(start, '', options));
-  const fd = openSync(start, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  walk(fd, '', found, options);
+  walk(start, '', found, options);
   return found;
 }
 
-function walk(fd: number, path: string, found: Map<string, Listed>, options: ListOptions): void {
-  const here = Buffer.from(`/proc/self/fd/${fd}`);
+function walk(at: Buffer, path: string, found: Map<string, Listed>, options: ListOptions): void {
+  const { here, close } = enter(at);
   found.set(path, describe(joinBytes(here, '.'), path, options));
   try {
     for (const name of readdirSync(here, { encoding: 'buffer' }).sort(Buffer.compare)) {
@@ -69,11 +71,18 @@ function walk(fd: number, path: string, found: Map<string, Listed>, options: Lis
       const at = joinBytes(here, name);
       const stats = lstatSync(at, { bigint: true });
       if (!stats.isDirectory()) found.set(child, describe(at, child, options, stats));
-      else walk(openSync(at, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW), child, found, options);
+      else walk(at, child, found, options);
     }
   } finally {
-    closeSync(fd);
+    close();
   }
+}
+
+/** A short name for a directory that is not a link. */
+function enter(at: Buffer): { here: Buffer; close: () => void } {
+  if (isWindows) return { here: at, close: () => undefined };
+  const fd = openSync(at, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  return { here: Buffer.from(`/proc/self/fd/${fd}`), close: () => closeSync(fd) };
 }
 
 function describe(at: Buffer, path: string, options: ListOptions, known?: BigIntStats): Listed {
@@ -95,7 +104,7 @@ function describe(at: Buffer, path: string, options: ListOptions, known?: BigInt
     links: Number(stats.nlink),
     blocks: Number(stats.blocks),
     node: isNode ? stats.rdev.toString(16) : '',
-    xattrs: posix.xattrs(at).filter(([name]) => !XFS_ACL.test(name)),
+    xattrs: isWindows ? attributesOf(at) : posix.xattrs(at).filter(([name]) => !XFS_ACL.test(name)),
     content: contentOf(at, type, options.content ?? true),
   };
 }
@@ -106,7 +115,7 @@ function contentOf(at: Buffer, type: ItemType, read: boolean): string {
 }
 
 function hashFile(at: Buffer): string {
-  const fd = openSync(at, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NOATIME);
+  const fd = openSync(at, isWindows ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NOATIME);
   const hash = createHash('sha256');
   const chunk = Buffer.allocUnsafe(1 << 16);
   try {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unmountBelow } from './mounts.ts';
 import { bigRoot, testRoot } from './test-root.ts';
@@ -18,6 +18,8 @@ export function makeSandbox(room: 'usual' | 'big' = 'usual'): Sandbox {
 
 /** rm(1) because Node's own removal stops at PATH_MAX; flags first, else immutable files survive. */
 export function removeTree(root: string): void {
+  // A process that was ended holds its files for a moment longer.
+  if (process.platform === 'win32') return rmSync(root, { recursive: true, force: true, maxRetries: 10 });
   unmountBelow(root);
   if (spawnSync('rm', ['-rf', '--one-file-system', root]).status === 0) return;
   spawnSync('chattr', ['-R', '-f', '-i', '-a', root]);

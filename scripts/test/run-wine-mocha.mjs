@@ -1,0 +1,107 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildDoubles, findCompiler } from '../../test/doubles/build.ts';
+import { testRoot } from '../../test/support/test-root.ts';
+import { installDebianPackages } from '../debian-packages.mjs';
+import { addDrive } from '../wine/drives.ts';
+import { root } from '../wine/places.ts';
+import { prepareWine } from '../wine/prepare-wine.mjs';
+import { runWindowsNode, windowsPath } from '../wine/run.ts';
+import { notUnderWine } from './wine-suites.mjs';
+
+/** A suite that says nothing for so long hangs. */
+const silenceLimitMs = 4 * 60_000;
+/** What a test may take: starting a Windows process takes a second there. */
+const timeoutMs = 60_000;
+
+/** Runs the mocha suites in Node.js for Windows, on Wine; returns what `runMocha` does. */
+export async function runWineMocha() {
+  const reason = await prepareWine();
+  if (reason !== undefined) return { skipped: [{ title: 'mocha under Wine', reason }] };
+  const environment = prepareDoubles();
+  const { run, omitted } = chooseSuites();
+  const drive = addDrive(testRoot());
+  const folder = mkdtempSync(join(tmpdir(), 'mirrorbackup-wine-mocha-'));
+  try {
+    const env = { ...environment, MIRRORBACKUP_TEST_ROOT: `${drive.name}\\` };
+    const parts = shares(run, availableParallelism());
+    const results = await Promise.all(parts.map((files, index) => runShare(files, join(folder, `${index}.json`), env)));
+    return sum([...results, { skipped: omitted }]);
+  } finally {
+    drive.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Windows' libraries with functions that Wine lacks, built from the project's own sources. */
+function prepareDoubles() {
+  installDebianPackages({ 'x86_64-w64-mingw32-g++-posix': 'g++-mingw-w64-x86-64-posix' });
+  if (findCompiler() === undefined) {
+    console.log('Doubles of Windows libraries are not built: needs g++-mingw-w64-x86-64-posix.');
+    return {};
+  }
+  const double = windowsPath(buildDoubles().ntfs);
+  const libraries = ['kernel32', 'advapi32', 'ntdll'];
+  return { MIRRORBACKUP_NATIVE_LIBRARIES: libraries.map((name) => `${name}=${double}`).join(';') };
+}
+
+function chooseSuites() {
+  const run = [];
+  const omitted = [];
+  for (const file of globSync('test/**/*.test.ts', { cwd: root }).sort()) {
+    const [, reason] = Object.entries(notUnderWine).find(([path]) => file.startsWith(path)) ?? [];
+    if (reason === undefined) run.push(file);
+    else omitted.push({ title: `under Wine, ${file}`, reason });
+  }
+  return { run, omitted };
+}
+
+/** Every n-th file each: those of one folder take about as long as each other. */
+function shares(files, count) {
+  return Array.from({ length: count }, (_, share) => files.filter((_file, index) => index % count === share));
+}
+
+async function runShare(files, resultFile, env) {
+  const reporter = ['--reporter', 'scripts/test/mocha-reporter.cjs'];
+  const resultOption = ['--reporter-option', `resultFile=${windowsPath(resultFile)}`];
+  const { exitCode } = await runWindowsNode(
+    [
+      'node_modules/mocha/bin/mocha.js',
+      '--no-color',
+      '--timeout',
+      `${timeoutMs}`,
+      ...reporter,
+      ...resultOption,
+      ...files,
+    ],
+    { env, silenceLimitMs, onOutput: (chunk, stream) => process[stream].write(chunk) },
+  );
+  return withCrash(readResult(resultFile, exitCode), exitCode);
+}
+
+function readResult(file, exitCode) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`mocha under Wine ended (${exitCode}) without a result.`, { cause });
+  }
+}
+
+/** An exit code that the results do not explain must not be lost. */
+function withCrash(result, exitCode) {
+  if (exitCode === 0 || result.failed > 0) return result;
+  console.error(`mocha under Wine ended with ${exitCode} although no test failed.`);
+  return { ...result, failed: 1 };
+}
+
+function sum(results) {
+  return results.reduce(
+    (total, { passed = 0, failed = 0, skipped = [] }) => ({
+      passed: total.passed + passed,
+      failed: total.failed + failed,
+      skipped: [...total.skipped, ...skipped],
+    }),
+    { passed: 0, failed: 0, skipped: [] },
+  );
+}
