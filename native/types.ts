@@ -107,6 +107,9 @@ export interface Native {
   /** Largest number of names one file may have that is sensible here, and the default for a set. */
   readonly links: { readonly limit: number; readonly recommended: number };
 
+  /** A directory that somebody has open can be removed, and is gone at once. */
+  readonly removesOpen: boolean;
+
   allocate(bytes: number): PinnedBuffer;
   createListing(): Listing;
 

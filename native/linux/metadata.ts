@@ -88,16 +88,16 @@ function keptMode(mode: number, losses: number): number {
   return mode & ((losses & FidelityLoss.Owner) !== 0 ? PERMISSIONS & ~OWNER_BITS : PERMISSIONS);
 }
 
-/** The mode a directory gets while it is being filled: its own, and all the owner may do. */
-export function modeToFill(mode: number): number {
-  return (mode & 0o777) | 0o700;
-}
-
 /** Of a call that set `kept` where the source has `wanted`; what was left out has the reason the owner was lost for. */
 function permissionLoss(result: number, kept: number, wanted: number): number {
   if (result < 0) return noteLoss(FidelityLoss.Permissions, errno());
   if (kept === (wanted & PERMISSIONS)) return 0;
   return noteLoss(FidelityLoss.Permissions, lossCause(FidelityLoss.Owner)?.code ?? 0);
+}
+
+/** The mode a directory gets while it is being filled: its own, and all the owner may do. */
+export function modeToFill(mode: number): number {
+  return (mode & 0o777) | 0o700;
 }
 
 export function finishDirectory(
@@ -119,17 +119,19 @@ function finishPlain(target: number, record: Uint32Array, at: number): number {
   const losses = applyOwner(target, record, at);
   const wanted = record[at + Word.Mode] & PERMISSIONS;
   const made = modeToFill(wanted) & ~creationMask;
-  return (
-    losses |
-    (wanted === made ? 0 : applyMode(target, keptMode(wanted, losses), record, at)) |
-    applyTimes(target, record, at)
-  );
+  return losses | (wanted === made ? 0 : applyMode(target, keptMode(wanted, losses), record, at)) | applyTimes(target, record, at);
 }
 
 /** A directory made below one with a default ACL or the set-group-id bit inherits both, and passes them on. */
 export function clearInheritance(directory: Directory): void {
   removeAccessControl(directory.handle);
   fchmod(directory.handle, 0o700);
+}
+
+/** Who may look into the source is the source's own affair: it has its own folder below. */
+export function allowReaders(folder: string): void {
+  // By path: a FUSE file system may take a folder that was just closed for one that is in use.
+  chmodSync(fsPath(folder), 0o755);
 }
 
 /**
@@ -143,12 +145,6 @@ function readCreationMask(): number {
   } catch {
     return ALL;
   }
-}
-
-/** Who may look into the source is the source's own affair: it has its own folder below. */
-export function allowReaders(folder: string): void {
-  // By path: a FUSE file system may take a folder that was just closed for one that is in use.
-  chmodSync(fsPath(folder), 0o755);
 }
 
 function writeTimes(record: Uint32Array, at: number): number {

@@ -1,7 +1,7 @@
 /**
  * FILE_STAT_INFORMATION, https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/ns-ntifs-_file_stat_information, and
- * FILE_ALL_INFORMATION, https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/ns-ntifs-_file_all_information,
- * as 32-bit words.
+ * the older structures that together hold the same, as 32-bit words. There is one that holds them all, but it comes with the
+ * path of the file, which is dear to make.
  */
 import { FileType, NO_BLOCK, Word } from '../item-record.ts';
 import { bind } from './library.ts';
@@ -11,16 +11,25 @@ import { isLink, readTag } from './reparse-tag.ts';
 const getInformation = bind('kernel32', 'GetFileInformationByHandleEx', 'int', ['int64', 'int', 'size_t', 'uint']);
 
 export const STAT_SIZE = 72;
-/** Without the path at its end. */
-export const ALL_SIZE = 104;
-export const answer = allocate(ALL_SIZE);
+export const answer = allocate(STAT_SIZE);
 
-/** Words of the former. */
-const Stat = { FileId: 0, Created: 2, Accessed: 4, Written: 6, Changed: 8, Allocated: 10, End: 12 } as const;
+/** Words of FILE_STAT_INFORMATION. */
+const Stat = { FileId: 0, Created: 2, Written: 6, Changed: 8, Allocated: 10, End: 12 } as const;
 const StatTail = { Attributes: 14, Tag: 15, Links: 16 } as const;
-/** Words of the latter: times come first, then what the former has at other places. */
-const All = { Attributes: 8, Links: 14, FileId: 16 } as const;
+
+/**
+ * FILE_BASIC_INFORMATION (four times, attributes), FILE_STANDARD_INFORMATION (allocated, end, links),
+ * FILE_INTERNAL_INFORMATION (file id); each on 8 bytes.
+ */
+const parts = allocate(72);
+export const PARTS = [
+  { kind: 4, address: parts.address, size: 40 },
+  { kind: 5, address: parts.address + 40, size: 24 },
+  { kind: 6, address: parts.address + 64, size: 8 },
+] as const;
+const Part = { Attributes: 8, Allocated: 10, Links: 14, FileId: 16 } as const;
 const TIME_WORDS = 8;
+const SIZE_WORDS = 4;
 
 /** FILE_ID_INFO: serial number (8 bytes), then 128 bits. */
 const FILE_ID_INFO = 18;
@@ -31,19 +40,18 @@ const NONE = 0xffff_ffff;
 const ATTRIBUTE_DIRECTORY = 0x10;
 const ATTRIBUTE_REPARSE_POINT = 0x400;
 
-/** Brings an answer with the layout of the latter into that of the former. */
-export function takeAll(handle: number): void {
-  const { words } = answer;
-  const attributes = words[All.Attributes];
-  const links = words[All.Links];
-  const id = words[All.FileId];
-  const idHigh = words[All.FileId + 1];
-  words.copyWithin(Stat.Created, 0, TIME_WORDS);
-  words[Stat.FileId] = id;
-  words[Stat.FileId + 1] = idHigh;
-  words[StatTail.Attributes] = attributes;
-  words[StatTail.Links] = links;
-  words[StatTail.Tag] = (attributes & ATTRIBUTE_REPARSE_POINT) !== 0 ? readTag(handle) : 0;
+/** Makes one answer of the {@link PARTS}. */
+export function takeParts(handle: number): void {
+  const { words } = parts;
+  const attributes = words[Part.Attributes];
+  const target = answer.words;
+  target[Stat.FileId] = words[Part.FileId];
+  target[Stat.FileId + 1] = words[Part.FileId + 1];
+  for (let i = 0; i < TIME_WORDS; i++) target[Stat.Created + i] = words[i];
+  for (let i = 0; i < SIZE_WORDS; i++) target[Stat.Allocated + i] = words[Part.Allocated + i];
+  target[StatTail.Attributes] = attributes;
+  target[StatTail.Tag] = (attributes & ATTRIBUTE_REPARSE_POINT) !== 0 ? readTag(handle) : 0;
+  target[StatTail.Links] = words[Part.Links];
 }
 
 /** ReFS numbers files with 128 bits; those that fit no 64 are told as "none". */

@@ -10,16 +10,13 @@ import type { OpenDirectory } from './directory.ts';
 import { codeOfStatus, isUnknownRequest, Win32 } from './errors.ts';
 import { attributesAddress, nameEntry, ObjectFlag, statusAddress } from './object-attributes.ts';
 import { Access, Disposition, openEntry, Option } from './open-item.ts';
-import { ALL_SIZE, answer, fillRecord, hasWideId, STAT_SIZE, takeAll, takeWideId } from './stat-record.ts';
+import { answer, fillRecord, hasWideId, PARTS, STAT_SIZE, takeParts, takeWideId } from './stat-record.ts';
 
 const queryByName = bind('ntdll', 'NtQueryInformationByName', 'int', ['size_t', 'size_t', 'size_t', 'uint', 'int']);
 const query = bind('ntdll', 'NtQueryInformationFile', 'int', ['int64', 'size_t', 'size_t', 'uint', 'int']);
 
 /** FILE_INFORMATION_CLASS. */
-const ALL_INFORMATION = 18;
 const STAT_INFORMATION = 68;
-/** Everything but the path of the file was put out, which is not wanted. */
-const STATUS_BUFFER_OVERFLOW = 0x8000_0005 | 0;
 
 export { allocatedBytes } from './stat-record.ts';
 
@@ -64,9 +61,11 @@ export function statHandle(
   at: number,
   device: number = record[at + Word.Device],
 ): NativeCode {
-  const status = query(handle, statusAddress, answer.address, ALL_SIZE, ALL_INFORMATION);
-  if (status < 0 && status !== STATUS_BUFFER_OVERFLOW) return codeOfStatus(status);
-  takeAll(handle);
+  for (const { kind, address, size } of PARTS) {
+    const status = query(handle, statusAddress, address, size, kind);
+    if (status < 0) return codeOfStatus(status);
+  }
+  takeParts(handle);
   if (hasWideId()) takeWideId(handle);
   fillRecord(record, at, device);
   return 0;
