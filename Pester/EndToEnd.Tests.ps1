@@ -56,6 +56,27 @@ Describe 'End to end' {
             $generation.Duration.Ticks | Should -BeGreaterThan 0
         }
 
+        It 'says what it could not keep, and why' {
+            $case = New-TestCase
+            if ($onWindows -or -not (Get-Command -Name chattr -ErrorAction Ignore)) { return Set-ItResult -Skipped -Because 'flags of files are a matter of Linux' }
+            & chattr +d (Join-TestPath $case.Source, 'a.txt')
+            if ($LASTEXITCODE) { return Set-ItResult -Skipped -Because 'the file system has no flags' }
+            $items = @(New-MirrorBackup $case.Source $case.Set -OutputItem)
+            $generation = $items[-1]
+            @($generation.FidelityLosses).Count | Should -Be 1
+            $generation.FidelityLosses[0].PSTypeNames[0] | Should -Be 'MirrorBackup.FidelityLoss'
+            $generation.FidelityLosses[0].Kind | Should -Be 'FileFlags'
+            $generation.FidelityLosses[0].Cause | Should -Be 'Design'
+            $generation.FidelityLosses[0].Items | Should -Be 1
+            $generation.FidelityLosses[0].Examples -join ' ' | Should -Be 'docs/a.txt'
+            $generation.State | Should -Be 'Complete'
+            $lossy = @($items | Where-Object -FilterScript { $_.Change -and @($_.FidelityLosses).Count })
+            $lossy.Path -join ' ' | Should -Be 'docs/a.txt'
+            $listed = New-MirrorBackup $case.Source $case.Set | Get-BackupGeneration -Latest
+            $listed.LinkedFiles | Should -Be 2
+            $listed.FidelityLosses[0].Examples -join ' ' | Should -Be 'docs/a.txt'
+        }
+
         It 'links what did not change, copies what did, and leaves the generation before alone' {
             $case = New-TestCase
             $first = New-MirrorBackup $case.Source $case.Set

@@ -156,6 +156,15 @@ export interface Native {
     toNames: PinnedBuffer,
     toName: number,
   ): NativeCode;
+  /** Moves an entry that is not a directory over the file that has the new name, in one step. */
+  renameOver(
+    from: Directory,
+    fromNames: PinnedBuffer,
+    fromName: number,
+    to: Directory,
+    toNames: PinnedBuffer,
+    toName: number,
+  ): NativeCode;
   /** Creates a directory that the process can fill; its final metadata comes with {@link finishDirectory}. */
   makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes what the directory inherited from its parent (default ACL, set-group-id) so that children get none of it. */

@@ -39,7 +39,7 @@ function replace(native: Native, from: OpenPlace, to: OpenPlace): NativeCode {
   temporary.bytes.write(`.mirrorbackup-${randomBytes(8).toString('hex')}\0`, 'latin1');
   const code = link(native, from, to, temporary);
   if (code !== 0) return code;
-  const renamed = native.rename(to.directory, temporary, 0, to.directory, to.names, 0);
+  const renamed = native.renameOver(to.directory, temporary, 0, to.directory, to.names, 0);
   // rename(2) of one name of a file over another one does nothing, and says that all is well.
   native.removeFile(to.directory, temporary, 0);
   return renamed;

@@ -16,6 +16,7 @@ import {
   removeDirectoryAt,
   removeFile,
   rename,
+  renameOver,
 } from './names.ts';
 import { allowReaders, clearInheritance, finishDirectory } from './metadata.ts';
 import { copy } from './copy.ts';
@@ -43,6 +44,7 @@ export const linux: Native = {
   readSmallFile,
   link,
   rename,
+  renameOver,
   makeDirectory,
   clearInheritance,
   finishDirectory,

@@ -8,6 +8,7 @@ import { allocate } from './memory.ts';
 import { closeDirectory, openDirectory } from './open-directory.ts';
 
 const linkat = bind('linkat', 'int', ['int', 'size_t', 'int', 'size_t', 'int']);
+const renameat = bind('renameat', 'int', ['int', 'size_t', 'int', 'size_t']);
 const renameat2 = bind('renameat2', 'int', ['int', 'size_t', 'int', 'size_t', 'uint']);
 const unlinkat = bind('unlinkat', 'int', ['int', 'size_t', 'int']);
 const fchmod = bind('fchmod', 'int', ['int', 'uint']);
@@ -51,6 +52,18 @@ export function rename(
     renameat2Works = false;
   }
   return link(from, fromNames, fromName, to, toNames, toName) || removeFile(from, fromNames, fromName);
+}
+
+export function renameOver(
+  from: Directory,
+  fromNames: PinnedBuffer,
+  fromName: number,
+  to: Directory,
+  toNames: PinnedBuffer,
+  toName: number,
+): NativeCode {
+  const result = renameat(from.handle, fromNames.address + fromName, to.handle, toNames.address + toName);
+  return result < 0 ? errno() : 0;
 }
 
 /** Private until it is finished: the source's mode may keep others out, and must not keep us out. */

@@ -36,7 +36,12 @@ export function syncDirectory(directory: Directory): void {
   const code = flushHandle(handle);
   closeHandle(handle);
   // Some servers do not flush directories: they answer when their own disk has the change.
-  if (code !== 0 && !isUnknownRequest(code) && code !== Win32.ERROR_INVALID_HANDLE && code !== Win32.ERROR_ACCESS_DENIED)
+  if (
+    code !== 0 &&
+    !isUnknownRequest(code) &&
+    code !== Win32.ERROR_INVALID_HANDLE &&
+    code !== Win32.ERROR_ACCESS_DENIED
+  )
     throw nativeError('FlushFileBuffers', code);
 }
 

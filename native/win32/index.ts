@@ -13,7 +13,7 @@ import { createListing, list } from './list.ts';
 import { lock } from './lock.ts';
 import { allocate } from './memory.ts';
 import { digestDirectoryMetadata, digestMetadata } from './metadata-digest.ts';
-import { link, makeDirectory, rename } from './names.ts';
+import { link, makeDirectory, rename, renameOver } from './names.ts';
 import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { exposePlaceholders } from './placeholders.ts';
 import { enablePrivileges } from './privileges.ts';
@@ -43,6 +43,7 @@ export const win32: Native = {
   readSmallFile,
   link,
   rename,
+  renameOver,
   makeDirectory,
   clearInheritance,
   finishDirectory,

@@ -13,7 +13,7 @@ import { toWide, win32Paths } from './paths.ts';
 import { statHandle } from './stat.ts';
 import { volumeSerial } from './volume-serial.ts';
 
-// Wine before 9 and systems before Windows Vista have no such functions.
+// Wine 8 has no such functions.
 const findFirst = bind('kernel32', 'FindFirstFileNameW', 'int64', ['size_t', 'uint', 'size_t', 'size_t']);
 const findNext = bind('kernel32', 'FindNextFileNameW', 'int', ['int64', 'size_t', 'size_t']);
 const findClose = bind('kernel32', 'FindClose', 'int', ['int64']);

@@ -85,6 +85,31 @@ export function rename(
   });
 }
 
+/** FILE_RENAME_INFO_EX: REPLACE_IF_EXISTS | POSIX_SEMANTICS | IGNORE_READONLY_ATTRIBUTE. */
+const RENAME_INFO_EX = 22;
+const REPLACE_AT_ONCE = 1 | 2 | 0x40;
+const REPLACE = 1;
+
+/** Waits a little for those who hold one of the files. */
+export function renameOver(
+  from: Directory,
+  fromNames: PinnedBuffer,
+  fromName: number,
+  to: Directory,
+  toNames: PinnedBuffer,
+  toName: number,
+): NativeCode {
+  const length = wanted.write(to as OpenDirectory, toNames, toName);
+  return retriedCode(() => {
+    const handle = openEntry(from.handle, fromNames, fromName, CHANGE_NAME, Disposition.Open, Option.ReparsePoint);
+    if (handle < 0) return -handle;
+    let code = setName(handle, RENAME_INFO_EX, REPLACE_AT_ONCE, length);
+    if (isUnknownRequest(code)) code = setName(handle, RENAME_INFO, REPLACE, length);
+    closeHandle(handle);
+    return code;
+  });
+}
+
 function setName(handle: number, kind: number, flags: number, length: number): NativeCode {
   const size = writeRequest(flags, length);
   return setInformation(handle, kind, request.address, size) === 0 ? lastCode() : 0;

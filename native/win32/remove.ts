@@ -58,8 +58,7 @@ function remove(directory: Directory, names: PinnedBuffer, name: number, options
   const code = dispose(handle, DISPOSITION_INFO_EX, REMOVE_AT_ONCE);
   const plain = isUnknownRequest(code) ? dispose(handle, DISPOSITION_INFO, REMOVE) : code;
   closeHandle(handle);
-  const isKept = isUnknownRequest(code) && plain === Win32.ERROR_ACCESS_DENIED;
-  return isKept ? removeReadOnly(directory, names, name, options) : plain;
+  return plain === Win32.ERROR_ACCESS_DENIED ? removeReadOnly(directory, names, name, options) : plain;
 }
 
 /**
