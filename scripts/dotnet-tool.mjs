@@ -10,19 +10,20 @@ const lockTimeout = 10 * 60_000;
 
 /**
  * Each state of the sources gets its own folder, <output>/<hash>: a running tool is never overwritten, a
- * finished folder appears by one rename, and two callers at once at worst build it twice.
+ * finished folder appears by one rename, and two callers at once at worst build it twice. A tool for another system
+ * than this (`runtime`) brings its .NET along.
  */
-export function dotnetTool({ project, output, executable, publish = [], missing }) {
+export function dotnetTool({ project, output, executable, publish = [], missing, runtime = runtimeId() }) {
   const sources = path.join(root, project);
-  const folder = path.join(root, output, hashOf(sources, publish));
-  const file = path.join(folder, process.platform === 'win32' ? `${executable}.exe` : executable);
+  const folder = path.join(root, output, hashOf(sources, [runtime, ...publish]));
+  const file = path.join(folder, runtime.startsWith('win-') ? `${executable}.exe` : executable);
   if (fs.existsSync(file)) {
     return file;
   }
 
   return withLock(path.join(root, output), () => {
     if (!fs.existsSync(file)) {
-      build({ sources, folder, output: path.join(root, output), publish, missing });
+      build({ sources, folder, output: path.join(root, output), publish, missing, runtime });
     }
 
     return file;
@@ -43,8 +44,9 @@ function hashOf(folder, options) {
   return hash.digest('hex').slice(0, 16);
 }
 
-function build({ sources, folder, output, publish, missing }) {
+function build({ sources, folder, output, publish, missing, runtime }) {
   const temporary = `${folder}.${process.pid}.tmp`;
+  const isForeign = runtime !== runtimeId();
   const result = spawnSync(
     'dotnet',
     [
@@ -53,8 +55,10 @@ function build({ sources, folder, output, publish, missing }) {
       '--configuration',
       'Release',
       '--runtime',
-      runtimeId(),
-      '--no-self-contained',
+      runtime,
+      isForeign ? '--self-contained' : '--no-self-contained',
+      // Two publications of one project must not share what they write on the way.
+      ...(isForeign ? [`-p:BaseIntermediateOutputPath=${output}/obj/`] : []),
       '--output',
       temporary,
       '--nologo',
@@ -92,7 +96,12 @@ function build({ sources, folder, output, publish, missing }) {
 function removeOld(output, current) {
   for (const entry of fs.readdirSync(output, { withFileTypes: true })) {
     const found = path.join(output, entry.name);
-    if (entry.isDirectory() && found !== current && Date.now() - fs.statSync(found).mtimeMs > 24 * 60 * 60_000) {
+    if (
+      entry.isDirectory() &&
+      entry.name !== 'obj' &&
+      found !== current &&
+      Date.now() - fs.statSync(found).mtimeMs > 24 * 60 * 60_000
+    ) {
       fs.rmSync(found, { recursive: true, force: true });
     }
   }

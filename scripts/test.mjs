@@ -6,6 +6,8 @@ import { installTestTools } from './test/install-test-tools.mjs';
 import { runMocha } from './test/run-mocha.mjs';
 import { runPester } from './test/run-pester.mjs';
 import { runWineMocha } from './test/run-wine-mocha.mjs';
+import { runWinePester } from './test/run-wine-pester.mjs';
+import { prepareWine } from './wine/prepare-wine.mjs';
 
 const isQuick = process.argv.includes('--quick');
 const steps = isQuick
@@ -17,9 +19,11 @@ const steps = isQuick
       ['Build', () => check(build({ check: true }))],
       ['Lint', () => check(lint())],
       ['Test tools', installTestTools],
+      ['Wine', sayWhyNot],
       ['mocha', () => runMocha({ withSlow: true })],
       ['Pester', runPester],
       ['mocha under Wine', runWineMocha],
+      ['Pester under Wine', runWinePester],
     ];
 
 const total = { passed: 0, failed: 0, skipped: [] };
@@ -39,6 +43,12 @@ process.exitCode = total.failed === 0 ? 0 : 1;
 /** A build or a check is no test, but nothing may pass when it fails. */
 async function check(promise) {
   return { failed: (await promise) === false ? 1 : 0 };
+}
+
+/** Tests on Linux use it too. */
+async function sayWhyNot() {
+  const reason = await prepareWine();
+  if (reason !== undefined) console.log(`Not here, some tests will be skipped: ${reason}.`);
 }
 
 async function crashIsFailure(name, step) {

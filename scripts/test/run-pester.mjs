@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { PesterOutput } from './pester-output.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A suite that says nothing for so long hangs. */
 const silenceLimit = 10 * 60_000;
 
-/** Runs the Pester suites, whose last line says `Pester: N passed, N failed, N skipped`. */
+/** Runs the Pester suites. */
 export async function runPester() {
   const script = join(root, 'Pester/Run.ps1');
   if (!existsSync(script)) {
@@ -24,23 +25,12 @@ export async function runPester() {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? signal));
   });
-  const skipped = [];
-  let counts;
+  const output = new PesterOutput();
   const watchdog = setTimeout(() => child.kill('SIGKILL'), silenceLimit);
   for await (const line of createInterface({ input: child.stdout })) {
     watchdog.refresh();
-    const match = /^Pester: (\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line.trim());
-    if (match) counts = { passed: Number(match[1]), failed: Number(match[2]) };
-    else console.log(line);
-    const skip = /^Skipped: (.+?): (.+)$/.exec(line.trim());
-    if (skip) skipped.push({ title: skip[1], reason: skip[2] });
+    if (output.take(line)) console.log(line);
   }
   clearTimeout(watchdog);
-  const exitCode = await closed;
-  if (counts === undefined) throw new Error(`it ended (${exitCode}) before it had counted the tests.`);
-  if (exitCode !== 0 && counts.failed === 0) {
-    console.error(`Pester ended with ${exitCode} although no test failed.`);
-    counts.failed = 1;
-  }
-  return { ...counts, skipped };
+  return output.result('Pester', await closed);
 }

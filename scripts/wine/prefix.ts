@@ -18,6 +18,8 @@ export async function makePrefix(): Promise<void> {
 }
 
 async function run(program: string, ...args: string[]): Promise<void> {
-  const { exitCode, stdout, stderr } = await runWindowsProgram(program, args, { cwd: winePrefix });
+  // It need not offer to install .NET and a browser.
+  const env = { WINEDLLOVERRIDES: 'mscoree,mshtml=' };
+  const { exitCode, stdout, stderr } = await runWindowsProgram(program, args, { cwd: winePrefix, env });
   if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${exitCode}:\n${stdout}${stderr}`);
 }

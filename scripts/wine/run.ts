@@ -77,9 +77,9 @@ export function wineEnvironment(env: Record<string, string> = {}): NodeJS.Proces
     ...own,
     WINEPREFIX: winePrefix,
     WINEARCH: 'win64',
-    // Wine's own messages are of no interest, and it need not offer to install .NET and a browser.
+    // Wine's own messages are of no interest. A program that crashes has to end: the debugger would make a success of it.
     WINEDEBUG: '-all',
-    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    WINEDLLOVERRIDES: 'winedbg.exe=',
     // .NET's garbage collector dies there of pages that it maps twice.
     DOTNET_EnableWriteXorExecute: '0',
     // The Windows PATH starts with it.

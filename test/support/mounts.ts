@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 
-export type ImageType = 'ext4' | 'btrfs' | 'xfs' | 'exfat';
+export type ImageType = 'ext4' | 'btrfs' | 'xfs' | 'exfat' | 'ntfs';
 
 /** Sizes are the least the tools accept; images are sparse, so they cost what is written to them. */
 const IMAGES: Record<ImageType, { make: string[]; mount: string[]; leastMiB: number }> = {
@@ -13,6 +13,12 @@ const IMAGES: Record<ImageType, { make: string[]; mount: string[]; leastMiB: num
   btrfs: { make: ['mkfs.btrfs', '-q', '-f'], mount: ['mount', '-o', 'loop'], leastMiB: 120 },
   xfs: { make: ['mkfs.xfs', '-q', '-f'], mount: ['mount', '-o', 'loop'], leastMiB: 320 },
   exfat: { make: ['mkfs.exfat'], mount: ['mount.exfat-fuse'], leastMiB: 8 },
+  ntfs: {
+    make: ['mkfs.ntfs', '--force', '--fast', '--quiet'],
+    // `file:stream` is a stream, and Windows' security descriptors decide who may do what.
+    mount: ['mount', '-t', 'ntfs-3g', '-o', 'loop,streams_interface=windows,acl,efs_raw'],
+    leastMiB: 16,
+  },
 };
 
 /** Makes an image file, puts a file system into it and mounts it. The sandbox that holds it unmounts it again. */

@@ -47,6 +47,11 @@ export const posix = {
     return names.map((name) => [name, readXattr(path, name)]);
   },
 
+  /** One extended attribute in hex; empty when there is none. It need not be among those that are listed. */
+  xattr(path: Buffer, name: string): string {
+    return readXattr(path, name);
+  },
+
   /** Really allocates blocks, without the time it takes to write them. */
   allocate(fd: number, offset: number, length: number): void {
     check('fallocate', Buffer.from(String(fd)), fallocate(fd, 0, offset, length) as number);

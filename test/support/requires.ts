@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Context } from 'mocha';
+import { windowsNode } from '../../scripts/wine/places.ts';
 import type { ImageType } from './mounts.ts';
 
-export type Need = 'root' | 'linux' | `tool:${string}` | `image:${ImageType}`;
+export type Need = 'root' | 'linux' | 'wine' | `tool:${string}` | `image:${ImageType}`;
 
 const known = new Map<Need, string | null>();
 
@@ -35,6 +36,7 @@ function probe(need: Need): string | null {
   if (process.platform !== 'linux') return 'needs Linux';
   if (need === 'linux') return null;
   if (need === 'root') return process.getuid?.() === 0 ? null : 'needs root';
+  if (need === 'wine') return existsSync(windowsNode) ? null : 'needs Wine (npm run wine installs it)';
   const [kind, name = ''] = need.split(':');
   if (kind === 'tool') return onPath(name) ? null : `needs ${name}`;
   return reasonAgainst('root') ?? probeImage(name as ImageType);
@@ -44,6 +46,7 @@ function probeImage(type: ImageType): string | null {
   if (!onPath(`mkfs.${type}`)) return `needs mkfs.${type}`;
   if (!existsSync('/dev/loop-control')) return 'needs loop devices';
   if (type === 'exfat') return onPath('mount.exfat-fuse') && existsSync('/dev/fuse') ? null : 'needs exfat-fuse';
+  if (type === 'ntfs') return onPath('mount.ntfs-3g') && existsSync('/dev/fuse') ? null : 'needs ntfs-3g';
   spawnSync('modprobe', ['-q', type]);
   const supported = readFileSync('/proc/filesystems', 'utf8').split(/\s+/).includes(type);
   return supported ? null : `needs ${type} in the kernel`;

@@ -1,0 +1,13 @@
+import { dotnetTool } from '../dotnet-tool.mjs';
+
+/** The path of the console host for Windows, built if it is not there yet. Ends the process if it cannot be. */
+export function ensureWindowsHost() {
+  return dotnetTool({
+    project: 'module/host',
+    output: 'build/host-windows',
+    executable: 'mbpwsh',
+    runtime: 'win-x64',
+    publish: ['-p:PublishReadyToRun=true'],
+    missing: 'dotnet was not found: install the .NET SDK 10 (https://dot.net) to test the module for Windows.',
+  });
+}
