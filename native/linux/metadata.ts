@@ -119,7 +119,11 @@ function finishPlain(target: number, record: Uint32Array, at: number): number {
   const losses = applyOwner(target, record, at);
   const wanted = record[at + Word.Mode] & PERMISSIONS;
   const made = modeToFill(wanted) & ~creationMask;
-  return losses | (wanted === made ? 0 : applyMode(target, keptMode(wanted, losses), record, at)) | applyTimes(target, record, at);
+  return (
+    losses |
+    (wanted === made ? 0 : applyMode(target, keptMode(wanted, losses), record, at)) |
+    applyTimes(target, record, at)
+  );
 }
 
 /** A directory made below one with a default ACL or the set-group-id bit inherits both, and passes them on. */
