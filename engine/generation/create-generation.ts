@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { EngineError } from '../errors/engine-error.ts';
@@ -150,8 +151,11 @@ class GenerationRun {
     const name = this.#nextName(layout);
     const staged = stagedNames(layout);
     let finished = false;
+    // Windows removes no folder while a file in it is open.
+    let openManifest: number | undefined;
     try {
       const target = stageRun(this.#native, layout, name, staged, sources);
+      openManifest = target.manifest;
       this.#reporter.startLog(new RunLog(layout, name));
       this.#clock.end('prepare');
       const outcome = await this.#mirror(
@@ -167,8 +171,11 @@ class GenerationRun {
       const generation = this.#describe(layout, name, sources, base, outcome);
       if (this.#options.skipUnchanged && base && isUnchanged(generation)) {
         finished = true;
+        closeSync(openManifest);
+        openManifest = undefined;
         return await this.#skip(layout, name, base.name);
       }
+      openManifest = undefined;
       this.#writeManifest(set, generation, sources, base, outcome, target, timeGranularityNs);
       this.#commit(layout, name, generation);
       finished = true;
@@ -176,6 +183,7 @@ class GenerationRun {
       return generation;
     } finally {
       this.#reporter.close();
+      if (openManifest !== undefined) closeSync(openManifest);
       if (!finished) removeWork(this.#native, layout, name);
     }
   }

@@ -40,24 +40,27 @@ export function createManifest(path: PathLike): number {
   return file;
 }
 
-/** Ends a manifest: index, summary and trailer. Closes the descriptor; the flush of the whole run makes it durable. */
+/** Ends a manifest: index, summary and trailer. Closes the descriptor, whatever happens; the flush of the whole run makes it durable. */
 export function finishManifest(file: number, end: number, index: Uint32Array, summary: ManifestSummary): void {
-  const indexBytes = Buffer.from(index.buffer, index.byteOffset, index.byteLength);
-  const summaryBytes = Buffer.from(JSON.stringify(summary), 'utf8');
-  const trailer = Buffer.alloc(TRAILER_BYTES);
-  trailer.latin1Write(TRAILER_MAGIC, 0);
-  trailer.writeBigUInt64LE(BigInt(end), 8);
-  trailer.writeUInt32LE(index.length / INDEX_WORDS, 16);
-  trailer.writeUInt32LE(summaryBytes.length, 20);
-  const header = read(file, 0, HEADER_BYTES);
-  digestOf(header, summaryBytes, trailer.subarray(0, COVERED)).copy(trailer, SUMMARY_DIGEST);
-  digestOf(indexBytes).copy(trailer, INDEX_DIGEST);
-  let at = end;
-  for (const part of [indexBytes, summaryBytes, trailer]) {
-    writeSync(file, part, 0, part.length, at);
-    at += part.length;
+  try {
+    const indexBytes = Buffer.from(index.buffer, index.byteOffset, index.byteLength);
+    const summaryBytes = Buffer.from(JSON.stringify(summary), 'utf8');
+    const trailer = Buffer.alloc(TRAILER_BYTES);
+    trailer.latin1Write(TRAILER_MAGIC, 0);
+    trailer.writeBigUInt64LE(BigInt(end), 8);
+    trailer.writeUInt32LE(index.length / INDEX_WORDS, 16);
+    trailer.writeUInt32LE(summaryBytes.length, 20);
+    const header = read(file, 0, HEADER_BYTES);
+    digestOf(header, summaryBytes, trailer.subarray(0, COVERED)).copy(trailer, SUMMARY_DIGEST);
+    digestOf(indexBytes).copy(trailer, INDEX_DIGEST);
+    let at = end;
+    for (const part of [indexBytes, summaryBytes, trailer]) {
+      writeSync(file, part, 0, part.length, at);
+      at += part.length;
+    }
+  } finally {
+    closeSync(file);
   }
-  closeSync(file);
 }
 
 /** Reads and verifies the summary only, for listings: header, trailer and summary. */

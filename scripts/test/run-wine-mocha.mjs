@@ -19,14 +19,15 @@ const timeoutMs = 60_000;
 export async function runWineMocha() {
   const reason = await prepareWine();
   if (reason !== undefined) return { skipped: [{ title: 'mocha under Wine', reason }] };
-  const environment = prepareDoubles();
   const { run, omitted } = chooseSuites();
   const drive = addDrive(testRoot());
   const folder = mkdtempSync(join(tmpdir(), 'mirrorbackup-wine-mocha-'));
   try {
-    const env = { ...environment, MIRRORBACKUP_TEST_ROOT: `${drive.name}\\` };
-    const parts = shares(run, availableParallelism());
-    const results = await Promise.all(parts.map((files, index) => runShare(files, join(folder, `${index}.json`), env)));
+    const results = await Promise.all(
+      shares(run).map(({ files, env }, index) =>
+        runShare(files, join(folder, `${index}.json`), { ...env, MIRRORBACKUP_TEST_ROOT: `${drive.name}\\` }),
+      ),
+    );
     return sum([...results, { skipped: omitted }]);
   } finally {
     drive.remove();
@@ -57,9 +58,17 @@ function chooseSuites() {
   return { run, omitted };
 }
 
-/** Every n-th file each: those of one folder take about as long as each other. */
-function shares(files, count) {
-  return Array.from({ length: count }, (_, share) => files.filter((_file, index) => index % count === share));
+/**
+ * What runs side by side. Doubles stand in for what Wine lacks where a suite is about that; engines run on Wine as it is.
+ * Every n-th file goes into one share: those of one folder take about as long as each other.
+ */
+function shares(files) {
+  const [onDoubles, onWine] = ['native', 'engine'].map((part) =>
+    files.filter((file) => file.startsWith(`test/${part}/`)),
+  );
+  const count = availableParallelism();
+  const parts = Array.from({ length: count }, (_, share) => onWine.filter((_file, index) => index % count === share));
+  return [{ files: onDoubles, env: prepareDoubles() }, ...parts.map((part) => ({ files: part, env: {} }))];
 }
 
 async function runShare(files, resultFile, env) {

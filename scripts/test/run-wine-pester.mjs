@@ -22,8 +22,6 @@ export async function runWinePester() {
       env: {
         MIRRORBACKUP_NODE: windowsPath(windowsNode),
         PSModulePath: windowsPath(join(root, 'module')),
-        // Tests that Wine lacks something for ask for this.
-        MIRRORBACKUP_TEST_ON_WINE: '1',
       },
       silenceLimitMs,
       onOutput: (chunk, stream) => {

@@ -12,6 +12,12 @@ export interface HardLink {
   complete: boolean;
 }
 
+/** The number of a file as the protocol writes it. */
+export function fileIdText(number: bigint): string {
+  if (process.platform !== 'win32') return String(number);
+  return `0x${number.toString(16).toUpperCase().padStart(16, '0')}`;
+}
+
 /** All that one `getHardLinks` said. */
 export interface FoundLinks {
   links: HardLink[];

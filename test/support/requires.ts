@@ -15,9 +15,16 @@ export function requires(context: Context, ...needs: Need[]): void {
   if (missing !== undefined) skip(context, missing);
 }
 
+/** Skips the running test under Wine, which lacks something that Windows has. */
+export function notUnderWine(context: Context, reason: string): void {
+  if (process.env['MIRRORBACKUP_TEST_ON_WINE'] !== undefined && process.platform === 'win32')
+    skip(context, `under Wine: ${reason}`);
+}
+
 /** Skips the running test and says why. */
 export function skip(context: Context, reason: string): void {
-  const runnable = context.test;
+  // In a hook the test is another one.
+  const runnable = context.currentTest ?? context.test;
   if (runnable) runnable.title += ` (skipped: ${reason})`;
   console.warn(`      skipped: ${reason}`);
   context.skip();

@@ -12,7 +12,13 @@ describe('listGenerations', () => {
     buildTree(source, { a: 'a', folder: { b: 'b' } });
     const made = [(await set.run()).generation, (await set.run()).generation, (await set.run()).generation];
     // The record is written before the run has ended: it cannot know how long that took.
-    const known = (generation: Generation): object => ({ ...generation, duration: 0, phases: {} });
+    const known = (generation: Generation): object => ({
+      ...generation,
+      duration: 0,
+      phases: {},
+      // Nor whether its link could be set, which on Wine it cannot.
+      warnings: generation.warnings.filter(({ id }) => id !== 'LatestNotUpdated'),
+    });
     expect((await set.list()).map(known)).to.deep.equal(made.map(known));
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fromWire, toWire } from '../../support/byte-path.ts';
 import { BackupSet } from '../../support/backup-set.ts';
 import { useFixture } from '../../support/fixture.ts';
@@ -45,7 +46,7 @@ describe('sources', () => {
       const destination = path === source ? set.path : `${set.path}/x/../.`;
       const { generation } = await new BackupSet(engine, destination, path).run();
       expect(generation.sources, path).to.deep.equal([{ name: 'source', path: source }]);
-      expect(generation, path).to.include({ setPath: set.path, path: `${set.path}/${generation.name}` });
+      expect(generation, path).to.include({ setPath: set.path, path: join(set.path, generation.name) });
       expectMirror(source, set.at(generation, 'source'));
     }
     expect((await set.names()).length).to.equal(forms.length);

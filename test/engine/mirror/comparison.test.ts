@@ -54,7 +54,7 @@ describe('comparison and hash', () => {
     buildTree(source, { a: 'aaaa', b: 'bbbb', c: 'cccc' });
     await set.run({ hash: 'None' });
     rewriteInPlace(`${source}/a`, 'AAAA');
-    chmodSync(`${source}/b`, 0o600);
+    chmodSync(`${source}/b`, 0o444);
     const { generation } = await set.run({ hash: 'None' });
     expect(generation).to.include({ linkedFiles: 1, copiedFiles: 2, modified: 1, metadataChanged: 1 });
     expectMirror(source, set.at(generation, 'source'));

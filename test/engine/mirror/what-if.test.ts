@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rewriteInPlace } from '../../support/edit.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { expectSameLines, untouched } from '../../support/oracle-mirror.ts';
@@ -31,7 +32,7 @@ describe('whatIf', () => {
     expectSameLines(untouched(sandbox.root), before, 'after whatIf');
     expect(plan.state).to.equal('Planned');
     expect(plan.freeBytes).to.be.greaterThan(0);
-    expect(plan.path).to.equal(`${set.path}/${plan.name}`);
+    expect(plan.path).to.equal(join(set.path, plan.name));
     expect(await set.list().catch(() => [])).to.deep.equal([]);
     const { generation } = await set.run({ exclude: ['skip'] });
     expect(counts(plan)).to.deep.equal(counts(generation));
