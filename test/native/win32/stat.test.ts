@@ -40,7 +40,7 @@ describe('native/win32: what an entry is', () => {
     const known = statSync(path, { bigint: true });
     for (const name of ['f', 'g']) {
       const record = recordOf(directory, name);
-      expect(record[Word.Mode]).to.equal(FileType.File);
+      expect(record[Word.Mode] & FileType.Mask).to.equal(FileType.File);
       expect(readUnsigned64(record, Word.Size)).to.equal(7);
       expect(record[Word.Links]).to.equal(2);
       expect(nanoseconds(record, Word.WriteTime)).to.equal(known.mtimeNs);
@@ -56,7 +56,7 @@ describe('native/win32: what an entry is', () => {
   it('is a directory also where it is empty', () => {
     mkdirSync(folders.path('d'));
     const record = recordOf(folders.open('list'), 'd');
-    expect(record[Word.Mode]).to.equal(FileType.Directory);
+    expect(record[Word.Mode] & FileType.Mask).to.equal(FileType.Directory);
     const own = new Uint32Array(RECORD_WORDS);
     expect(statDirectory(folders.open('reference', 'd'), own, 0)).to.equal(0);
     for (const word of [Word.FileId, Word.FileIdHi, Word.Mode, Word.Device, Word.WriteTime, Word.WriteTimeNs])
@@ -123,8 +123,20 @@ describe('native/win32: answers about files', () => {
     expect(allocatedBytes()).to.equal(2 * 2 ** 32 + 4096);
   });
 
+  it('compare the attributes of the file, and not those that storage sets', () => {
+    const modeOf = (attributes: number): number => filled({ 14: attributes })[Word.Mode];
+    const described = [0x1, 0x2, 0x4, 0x20, 0x100, 0x800, 0x2000, 0x4000, 0x8000, 0x20000];
+    const plain = modeOf(0x80);
+    expect(new Set(described.map(modeOf)).size).to.equal(described.length);
+    for (const attribute of described) expect(modeOf(attribute), attribute.toString(16)).not.to.equal(plain);
+    for (const attribute of [0x200, 0x400, 0x1000, 0x40000, 0x80000, 0x100000, 0x400000])
+      expect(modeOf(attribute), attribute.toString(16)).to.equal(plain);
+    expect(modeOf(0x27f27) & FileType.Mask).to.equal(FileType.File);
+  });
+
   it('tell links from what only has a reparse point', () => {
-    const typeOf = (attributes: number, tag: number): number => filled({ 14: attributes, 15: tag })[Word.Mode];
+    const typeOf = (attributes: number, tag: number): number =>
+      filled({ 14: attributes, 15: tag })[Word.Mode] & FileType.Mask;
     const [symbolicLink, junction, cloud, dedup] = [0xa000000c, 0xa0000003, 0x9000001a, 0x80000013];
     expect(typeOf(0x400, symbolicLink)).to.equal(FileType.SymbolicLink);
     expect(typeOf(0x410, junction)).to.equal(FileType.SymbolicLink);
