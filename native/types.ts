@@ -107,6 +107,9 @@ export interface Native {
   /** Largest number of names one file may have that is sensible here, and the default for a set. */
   readonly links: { readonly limit: number; readonly recommended: number };
 
+  /** A directory that somebody has open can be removed, and is gone at once. */
+  readonly removesOpen: boolean;
+
   allocate(bytes: number): PinnedBuffer;
   createListing(): Listing;
 
@@ -165,12 +168,19 @@ export interface Native {
     toNames: PinnedBuffer,
     toName: number,
   ): NativeCode;
-  /** Creates a directory that the process can fill; its final metadata comes with {@link finishDirectory}. */
-  makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode;
+  /**
+   * Creates a directory that the process can fill, as near to its record as that allows; the rest of its metadata comes
+   * with {@link finishDirectory}.
+   */
+  makeDirectory(parent: Directory, names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode;
   /** Removes what the directory inherited from its parent (default ACL, set-group-id) so that children get none of it. */
   clearInheritance(directory: Directory): void;
-  /** Gives a filled directory the metadata of its source; notes losses in the record. */
-  finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number): NativeCode;
+  /**
+   * Gives a directory made by {@link makeDirectory} and filled since the metadata of its source; notes losses in the
+   * record.
+   * @param isPlain its {@link Word.MetadataDigest} is known to be zero: there is nothing beside the record
+   */
+  finishDirectory(source: Directory, target: Directory, record: Uint32Array, at: number, isPlain: boolean): NativeCode;
   /** Copies one item that is not a directory, content and metadata, to a temporary name and renames it in place. */
   copy(request: CopyRequest, progress: CopyProgress, result: CopyResult): void;
   /**

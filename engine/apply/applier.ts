@@ -9,7 +9,7 @@ export interface Applier {
   readonly writes: boolean;
   enter(path: BytePath): void;
   leave(): void;
-  makeDirectory(names: PinnedBuffer, name: number): NativeCode;
+  makeDirectory(names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode;
   link(from: Directory, fromNames: PinnedBuffer, fromName: number, names: PinnedBuffer, name: number): NativeCode;
   copy(
     source: Directory,
@@ -19,8 +19,11 @@ export interface Applier {
     at: number,
     progress: CopyProgress,
   ): CopyResult;
-  /** Gives the directory its own metadata; the record's losses are noted in the record. */
-  finishDirectory(source: Directory, record: Uint32Array, at: number): NativeCode;
+  /**
+   * Gives the directory its own metadata; losses are noted in the record.
+   * @param isPlain it is known to have no ACL, extended attributes or streams
+   */
+  finishDirectory(source: Directory, record: Uint32Array, at: number, isPlain: boolean): NativeCode;
   close(): void;
 }
 

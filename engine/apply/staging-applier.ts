@@ -8,6 +8,7 @@ import type {
   PinnedBuffer,
 } from '../../native/index.ts';
 import type { BytePath } from '../../native/byte-path.ts';
+import { DirectoryChain } from '../../native/directory-chain.ts';
 import { emptyCopyResult, type Applier } from './applier.ts';
 
 /** Builds the generation in its staging folder. */
@@ -19,6 +20,7 @@ export class StagingApplier implements Applier {
   readonly #hash: boolean;
   readonly #result = emptyCopyResult();
   readonly #request: CopyRequest;
+  readonly #chain: DirectoryChain;
   #directory: Directory | undefined;
 
   /**
@@ -31,6 +33,7 @@ export class StagingApplier implements Applier {
     this.#root = native.openDirectory(set, staging, 'fill');
     this.#temporary = native.openDirectory(set, temporary, 'fill');
     this.#hash = hash;
+    this.#chain = new DirectoryChain(native, this.#root, 'fill');
     this.#request = {
       source: this.#root,
       names: native.allocate(8),
@@ -44,11 +47,10 @@ export class StagingApplier implements Applier {
   }
 
   enter(path: BytePath): void {
-    this.#directory = this.#native.openDirectory(this.#root, path, 'fill');
+    this.#directory = this.#chain.open(path);
   }
 
   leave(): void {
-    if (this.#directory) this.#native.closeDirectory(this.#directory);
     this.#directory = undefined;
   }
 
@@ -58,8 +60,8 @@ export class StagingApplier implements Applier {
     return this.#directory;
   }
 
-  makeDirectory(names: PinnedBuffer, name: number): NativeCode {
-    return this.#native.makeDirectory(this.directory, names, name);
+  makeDirectory(names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode {
+    return this.#native.makeDirectory(this.directory, names, name, record, at);
   }
 
   link(from: Directory, fromNames: PinnedBuffer, fromName: number, names: PinnedBuffer, name: number): NativeCode {
@@ -86,12 +88,13 @@ export class StagingApplier implements Applier {
     return this.#result;
   }
 
-  finishDirectory(source: Directory, record: Uint32Array, at: number): NativeCode {
-    return this.#native.finishDirectory(source, this.directory, record, at);
+  finishDirectory(source: Directory, record: Uint32Array, at: number, isPlain: boolean): NativeCode {
+    return this.#native.finishDirectory(source, this.directory, record, at, isPlain);
   }
 
   close(): void {
     this.leave();
+    this.#chain.close();
     this.#native.closeDirectory(this.#root);
     this.#native.closeDirectory(this.#temporary);
   }

@@ -1,11 +1,5 @@
 import { ItemFlag, Word } from '../../native/item-record.ts';
-import {
-  Difference,
-  METADATA_DIFFERENCES,
-  compareRecords,
-  sameContentHash,
-  sameDigest,
-} from '../plan/compare-records.ts';
+import { Difference, compareRecords, isMetadataOnly, sameContentHash, sameDigest } from '../plan/compare-records.ts';
 import { reasonOf } from '../plan/describe-change.ts';
 
 /** How one recorded item differs from another of the same path. */
@@ -28,8 +22,8 @@ export function classifyItem(
   const sameContent = hashed && sameContentHash(words, at, past, pastAt);
   if (hashed && !sameContent) difference |= Difference.Content;
   if (difference === Difference.None) return undefined;
-  const metadataOnly =
-    (difference & ~METADATA_DIFFERENCES) === 0 ||
-    ((difference & ~(METADATA_DIFFERENCES | Difference.WriteTime)) === 0 && sameContent);
-  return { change: metadataOnly ? 'MetadataChanged' : 'Modified', reason: reasonOf(difference) };
+  return {
+    change: isMetadataOnly(difference, () => sameContent) ? 'MetadataChanged' : 'Modified',
+    reason: reasonOf(difference),
+  };
 }

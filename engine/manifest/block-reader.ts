@@ -4,6 +4,9 @@ import type { BytePath } from '../../native/byte-path.ts';
 import { BLOCK_HEADER_WORDS, BLOCK_MAGIC, BlockWord, INDEX_WORDS, IndexWord } from './format.ts';
 import { blockIsIntact, damaged, type ManifestFile } from './manifest-file.ts';
 
+/** Blocks are small and the next one wanted is mostly the next one in the file. */
+const WINDOW_BYTES = 64 * 1024;
+
 /** Reads one block at a time into memory it reuses. */
 export class BlockReader {
   readonly manifest: ManifestFile;
@@ -15,9 +18,14 @@ export class BlockReader {
   next = NO_BLOCK;
   losses = 0;
   #names = 0;
+  readonly #window: Buffer | undefined;
+  #windowStart = 0;
+  #windowEnd = 0;
 
-  constructor(manifest: ManifestFile) {
+  /** @param inOrder blocks are mostly asked for in the order they were written in */
+  constructor(manifest: ManifestFile, inOrder = false) {
     this.manifest = manifest;
+    this.#window = inOrder ? Buffer.allocUnsafeSlow(WINDOW_BYTES) : undefined;
     const memory = new ArrayBuffer(256 * 1024);
     this.bytes = Buffer.from(memory);
     this.words = new Uint32Array(memory);
@@ -25,7 +33,7 @@ export class BlockReader {
 
   /** @throws EngineError ManifestDamaged, naming the file and the block */
   load(id: number): void {
-    const { index, file, path } = this.manifest;
+    const { index, path } = this.manifest;
     const entry = id * INDEX_WORDS;
     const length = index[entry + IndexWord.Length];
     this.id = id;
@@ -37,7 +45,7 @@ export class BlockReader {
     }
     if (length > this.bytes.length) this.#grow(length);
     const offset = index[entry + IndexWord.Offset] + index[entry + IndexWord.OffsetHi] * 0x1_0000_0000;
-    const got = readSync(file, this.bytes, 0, length, offset);
+    const got = this.#read(length, offset);
     if (got !== length || this.words[BlockWord.Magic] !== BLOCK_MAGIC || this.words[BlockWord.Id] !== id)
       throw damaged(path, `block ${id} at byte ${offset} is not where the index says`);
     if (!blockIsIntact(index, id, this.bytes.subarray(0, length)))
@@ -61,6 +69,18 @@ export class BlockReader {
   name(record: number): BytePath {
     const from = this.nameAt(record);
     return this.bytes.latin1Slice(from, this.bytes.indexOf(0, from));
+  }
+
+  #read(length: number, offset: number): number {
+    const { file } = this.manifest;
+    const window = this.#window;
+    if (!window || length > window.length) return readSync(file, this.bytes, 0, length, offset);
+    if (offset < this.#windowStart || offset + length > this.#windowEnd) {
+      this.#windowStart = offset;
+      this.#windowEnd = offset + readSync(file, window, 0, window.length, offset);
+    }
+    const from = offset - this.#windowStart;
+    return window.copy(this.bytes, 0, from, Math.min(from + length, this.#windowEnd - this.#windowStart));
   }
 
   #describe(id: number): string {

@@ -14,7 +14,7 @@ export class MergeCursor {
   #record = 0;
 
   constructor(manifest: ManifestFile) {
-    this.block = new BlockReader(manifest);
+    this.block = new BlockReader(manifest, true);
   }
 
   /** Starts with the first block of a directory; NO_BLOCK for none. */

@@ -20,10 +20,19 @@ export const Difference = {
 } as const;
 
 /** What only changes how a file is described, not what it holds. */
-export const METADATA_DIFFERENCES = Difference.Mode | Difference.Owner | Difference.Metadata | Difference.Partition;
+const METADATA_DIFFERENCES = Difference.Mode | Difference.Owner | Difference.Metadata | Difference.Partition;
 
 /** What must be the same for an item under another name to be the same item. */
 export const IDENTITY_DIFFERENCES = Difference.Type | Difference.Size | Difference.WriteTime | Difference.Special;
+
+/**
+ * Whether only the description of an item changed. A new write time on the same content is metadata, too.
+ * @param hasSameContent asked only where the answer depends on it
+ */
+export function isMetadataOnly(difference: number, hasSameContent: () => boolean): boolean {
+  if ((difference & ~METADATA_DIFFERENCES) === 0) return true;
+  return (difference & ~(METADATA_DIFFERENCES | Difference.WriteTime)) === 0 && hasSameContent();
+}
 
 /** Compares what a listing's stat tells; costs no system call. */
 export function compareRecords(record: Uint32Array, at: number, base: Uint32Array, baseAt: number): number {

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { NativeError, type Directory, type Listing, type Native } from '../../native/index.ts';
 import { joinByte, textFromByte, type BytePath } from '../../native/byte-path.ts';
+import { DirectoryChain } from '../../native/directory-chain.ts';
 import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { SharedControl, RunState } from '../run/shared-control.ts';
 import { TaskQueue, type Task } from '../run/task-queue.ts';
@@ -33,6 +34,7 @@ class Remover {
   readonly #control: SharedControl;
   readonly #queue: TaskQueue;
   readonly #root: Directory;
+  readonly #chain: DirectoryChain;
   readonly #listing: Listing;
   readonly #record = new Uint32Array(RECORD_WORDS);
   readonly #counts: Float64Array;
@@ -45,6 +47,7 @@ class Remover {
     this.#control = new SharedControl(plan.control);
     this.#queue = new TaskQueue(plan.queue);
     this.#root = native.openRoot(plan.root, 'reference');
+    this.#chain = new DirectoryChain(native, this.#root, 'list');
     this.#listing = native.createListing();
     this.#counts = plan.counts.subarray(thread * RemovalCount.Row, (thread + 1) * RemovalCount.Row);
   }
@@ -64,6 +67,7 @@ class Remover {
   }
 
   close(): void {
+    this.#chain.close();
     this.#native.closeDirectory(this.#root);
   }
 
@@ -71,39 +75,35 @@ class Remover {
     const number = task.numbers[0];
     const directory = this.#open(task.path);
     if (!directory) return;
-    try {
-      const code = this.#native.list(directory, this.#listing);
-      if (code !== 0) return this.#fail(task.path, code);
-      // Subdirectories overwrite the listing when they are removed in place; take the names first.
-      const large: BytePath[] = [];
-      for (let i = 0; i < this.#listing.count; i++) this.#removeEntry(directory, task.path, number, i, large);
-      for (const path of large) this.#visit({ path, other: '', numbers: [DIRECTORY_CAPACITY] });
-    } finally {
-      this.#native.closeDirectory(directory);
-    }
+    const code = this.#native.list(directory, this.#listing);
+    if (code !== 0) return this.#fail(task.path, code);
+    // Subdirectories overwrite the listing when they are removed in place; take the names first.
+    const large: BytePath[] = [];
+    for (let i = 0; i < this.#listing.count; i++) this.#removeEntry(directory, task.path, number, i, large);
+    if (!this.#native.removesOpen) this.#chain.close();
+    for (const path of large) this.#visit({ path, other: '', numbers: [DIRECTORY_CAPACITY] });
     if (number >= DIRECTORY_CAPACITY) this.#removeDirectory(task.path);
     else this.#complete(number, task.path);
   }
 
   #removeEntry(directory: Directory, parent: BytePath, number: number, entry: number, large: BytePath[]): void {
     const native = this.#native;
-    const { names, offsets, lengths } = this.#listing;
+    const { names, offsets } = this.#listing;
     const name = offsets[entry];
-    const path = (): BytePath => joinByte(parent, names.bytes.latin1Slice(name, name + lengths[entry]));
     const found = native.stat(directory, names, name, this.#record, 0);
-    if (found !== 0) return this.#fail(path(), found);
+    if (found !== 0) return this.#fail(this.#pathOf(parent, entry), found);
     if ((this.#record[Word.Mode] & FileType.Mask) === FileType.Directory) {
       const child = this.#control.allocateBlock();
       // A directory has one name: what it occupies is freed with it.
       this.#counts[RemovalCount.FreedBytes] += native.allocatedBytes();
       if (number >= DIRECTORY_CAPACITY || child >= DIRECTORY_CAPACITY) {
-        large.push(path());
+        large.push(this.#pathOf(parent, entry));
         return;
       }
       this.#plan.pending[child] = 1;
       this.#plan.parents[child] = number;
       Atomics.add(this.#plan.pending, number, 1);
-      this.#queue.push({ path: path(), other: '', numbers: [child] });
+      this.#queue.push({ path: this.#pathOf(parent, entry), other: '', numbers: [child] });
       return;
     }
     const links = this.#record[Word.Links];
@@ -113,9 +113,15 @@ class Remover {
       return;
     }
     const code = native.removeFile(directory, names, name);
-    if (code !== 0) return this.#fail(path(), code);
+    if (code !== 0) return this.#fail(this.#pathOf(parent, entry), code);
     this.#countFile();
     if (links === 1) this.#counts[RemovalCount.FreedBytes] += bytes;
+  }
+
+  #pathOf(parent: BytePath, entry: number): BytePath {
+    const { names, offsets, lengths } = this.#listing;
+    const name = offsets[entry];
+    return joinByte(parent, names.bytes.latin1Slice(name, name + lengths[entry]));
   }
 
   /** As in a generation's counts, links and device nodes are not files. */
@@ -163,7 +169,7 @@ class Remover {
   #open(path: BytePath): Directory | undefined {
     for (let attempt = 0; ; attempt++) {
       try {
-        const directory = this.#native.openDirectory(this.#root, path, 'list');
+        const directory = this.#chain.open(path);
         if (!this.#plan.measureOnly) this.#native.allowRemoval(directory);
         return directory;
       } catch (error) {

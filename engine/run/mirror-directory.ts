@@ -50,7 +50,6 @@ export class DirectoryMirror {
     } finally {
       this.#context.applier.leave();
       this.#context.resume?.leave();
-      visit.close();
     }
   }
 
@@ -60,9 +59,9 @@ export class DirectoryMirror {
 
   /** @returns the error code when the directory cannot be read */
   #open(visit: Visit, withoutEntries: boolean): NativeCode | undefined {
-    const { native, sources } = this.#context;
+    const { native, sourceChains } = this.#context;
     try {
-      visit.source = native.openDirectory(sources[visit.sourceNumber], visit.sourcePath, 'list');
+      visit.source = sourceChains[visit.sourceNumber].open(visit.sourcePath);
     } catch (error) {
       if (error instanceof NativeError) return error.native.code;
       throw error;
@@ -103,7 +102,7 @@ export class DirectoryMirror {
     if (mode === TaskMode.Carry) this.#carryEntries(visit, baseBlock, task);
     else if (mode === TaskMode.Mirror) this.#mirrorEntries(visit, baseBlock, shared, task);
     if (context.cancelled) return;
-    const losses = mode === TaskMode.Carry ? this.#finishFromBase(visit, baseBlock) : this.#finish(visit);
+    const losses = mode === TaskMode.Carry ? this.#finishFromBase(visit, baseBlock) : this.#finish(visit, task);
     this.#report(visit, task, losses);
     this.#writeBlock(visit, task, NO_BLOCK, losses);
   }
@@ -199,10 +198,14 @@ export class DirectoryMirror {
     blocks.append(block, identity, next, losses);
   }
 
-  #finish(visit: Visit): number {
+  #finish(visit: Visit, task: Task): number {
     const { applier, losses } = this.#context;
     if (!visit.source) return 0;
-    const code = applier.finishDirectory(visit.source, this.#self, 0);
+    const { numbers } = task;
+    // What it was created with is of use only where it has not changed since.
+    const isPlain =
+      (numbers[TaskNumber.Mode] & TaskMode.Plain) !== 0 && numbers[TaskNumber.Permissions] === this.#self[Word.Mode];
+    const code = applier.finishDirectory(visit.source, this.#self, 0, isPlain);
     if (code !== 0) reportFailure(this.#context, visit.path, code, 'could not be given its metadata');
     return applier.writes ? losses.mark(this.#self[Word.Losses]) : this.#self[Word.Losses];
   }
@@ -256,7 +259,8 @@ export class DirectoryMirror {
       throw error;
     }
     try {
-      if (native.statDirectory(directory, this.#self, 0) === 0) applier.finishDirectory(directory, this.#self, 0);
+      if (native.statDirectory(directory, this.#self, 0) === 0)
+        applier.finishDirectory(directory, this.#self, 0, false);
     } finally {
       native.closeDirectory(directory);
     }

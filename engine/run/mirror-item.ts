@@ -4,8 +4,8 @@ import { ItemFlag, Word } from '../../native/item-record.ts';
 import {
   Difference,
   IDENTITY_DIFFERENCES,
-  METADATA_DIFFERENCES,
   compareRecords,
+  isMetadataOnly,
   sameContentHash,
   sameFile,
 } from '../plan/compare-records.ts';
@@ -164,13 +164,12 @@ export class ItemMirror {
     const visible = difference & ~Difference.Touched;
     if (visible === Difference.None) return;
     if ((visible & Difference.Type) !== 0) return this.#emit('TypeChanged', action, 'type');
-    this.#emit(this.#isMetadataOnly(past, visible) ? 'MetadataChanged' : 'Modified', action, reasonOf(visible));
+    const metadataOnly = isMetadataOnly(visible, () => this.#hasSameContent(past));
+    this.#emit(metadataOnly ? 'MetadataChanged' : 'Modified', action, reasonOf(visible));
   }
 
-  /** A new write time on the same content is metadata, too; the hash taken while copying tells. */
-  #isMetadataOnly(past: Past, difference: number): boolean {
-    if ((difference & ~METADATA_DIFFERENCES) === 0) return true;
-    if ((difference & ~(METADATA_DIFFERENCES | Difference.WriteTime)) !== 0) return false;
+  /** The hash taken while copying tells. */
+  #hasSameContent(past: Past): boolean {
     const { words, at, isFile } = this.#item;
     if ((past.words[past.at + Word.Flags] & ItemFlag.Hashed) === 0) return false;
     if ((words[at + Word.Flags] & ItemFlag.Hashed) === 0) {

@@ -69,6 +69,8 @@ export const TaskNumber = {
   ParentBlock: 3,
   ParentRecord: 4,
   Mode: 5,
+  /** Type and permissions it was created with. */
+  Permissions: 6,
 } as const;
 
 export const TaskMode = {
@@ -81,4 +83,6 @@ export const TaskMode = {
   Mask: 3,
   /** Flag: another directory already accounts for what the base block lost. Above it, see {@link packChange}. */
   Shared: 4,
+  /** Flag: the directory has no ACL, extended attributes or streams. */
+  Plain: 8,
 } as const;

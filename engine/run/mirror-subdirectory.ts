@@ -152,7 +152,7 @@ export class SubdirectoryMirror {
   #create(past: DirectoryPast, source: number, parent: number, mode: number): boolean {
     const context = this.#context;
     const { names, name, words, at, path } = this.#item;
-    const code = context.applier.makeDirectory(names, name);
+    const code = context.applier.makeDirectory(names, name, words, at);
     if (code !== 0) {
       if (context.native.isFull(code)) context.startMeasuring(4096);
       else {
@@ -163,12 +163,21 @@ export class SubdirectoryMirror {
     const block = context.control.allocateBlock();
     words[at + Word.Child] = block;
     words[at + Word.Introduced] = context.plan.introduced;
+    const isPlain = words[at + Word.MetadataDigest] === 0 && words[at + Word.MetadataDigest + 1] === 0;
     const isShared = past.block !== NO_BLOCK && context.base?.claimDirectory(past.block) === false;
     context.counters[Counter.directories]++;
     context.queue.push({
       path,
       other: past.path,
-      numbers: [source, past.block, block, parent, context.block.count, mode | (isShared ? TaskMode.Shared : 0)],
+      numbers: [
+        source,
+        past.block,
+        block,
+        parent,
+        context.block.count,
+        mode | (isShared ? TaskMode.Shared : 0) | (isPlain ? TaskMode.Plain : 0),
+        words[at + Word.Mode],
+      ],
     });
     return true;
   }

@@ -6,7 +6,7 @@
  */
 import type { BytePath } from '../../native/byte-path.ts';
 
-/** One directory to visit: where it is, and six numbers whose meaning is the visitor's. */
+/** One directory to visit: where it is, and numbers whose meaning is the visitor's. */
 export interface Task {
   /** Path of the directory below the root of the work. */
   path: BytePath;
@@ -15,7 +15,8 @@ export interface Task {
   numbers: readonly number[];
 }
 
-const NUMBERS = 6;
+/** Most numbers of a task. */
+const NUMBERS = 7;
 const SLOTS = 64;
 const SLOT_BYTES = 8 * 1024;
 const HEAD_BYTES = 8 + NUMBERS * 4;

@@ -1,5 +1,6 @@
 import type { Directory, Native, PinnedBuffer } from '../../native/index.ts';
 import { textFromByte, type BytePath } from '../../native/byte-path.ts';
+import { DirectoryChain } from '../../native/directory-chain.ts';
 import { paths } from '../../native/paths.ts';
 import type { Applier } from '../apply/applier.ts';
 import { LinkPool } from '../apply/link-pool.ts';
@@ -31,6 +32,7 @@ export class ThreadContext {
   readonly losses: LossTable;
   readonly selection: Selection | undefined;
   readonly sources: Directory[];
+  readonly sourceChains: DirectoryChain[];
   readonly set: Directory | undefined;
   readonly base: BaseContext | undefined;
   readonly block = new BlockBuilder();
@@ -59,6 +61,7 @@ export class ThreadContext {
     this.selection = selectsEverything(plan.options.selection) ? undefined : new Selection(plan.options.selection);
     this.scratchName = native.allocate(1024);
     this.sources = plan.sources.map(({ path }) => native.openRoot(path, 'reference'));
+    this.sourceChains = this.sources.map((root) => new DirectoryChain(native, root, 'list'));
     this.set = plan.base || plan.target ? native.openRoot(plan.set, 'reference') : undefined;
     if (plan.base && this.set) this.base = new BaseContext(native, this.set, plan.base);
     if (plan.target && this.set) {
@@ -100,6 +103,7 @@ export class ThreadContext {
     this.pool?.close();
     this.resume?.close();
     this.base?.close(this.native);
+    for (const chain of this.sourceChains) chain.close();
     for (const source of this.sources) this.native.closeDirectory(source);
     if (this.set) this.native.closeDirectory(this.set);
   }
@@ -108,6 +112,7 @@ export class ThreadContext {
 /** The generation compared with: its folder, its records, and ways to find them. */
 export class BaseContext {
   readonly root: Directory;
+  readonly chain: DirectoryChain;
   readonly cursor: MergeCursor;
   readonly fileIds: FileIdIndex;
   readonly paths: DirectoryPaths;
@@ -115,6 +120,7 @@ export class BaseContext {
 
   constructor(native: Native, set: Directory, base: NonNullable<MirrorPlan['base']>) {
     this.root = native.openDirectory(set, base.folder, 'reference');
+    this.chain = new DirectoryChain(native, this.root, 'reference');
     this.cursor = new MergeCursor(base.manifest);
     this.fileIds = new FileIdIndex(base.manifest, base.fileIds);
     this.paths = new DirectoryPaths(base.manifest);
@@ -127,6 +133,7 @@ export class BaseContext {
   }
 
   close(native: Native): void {
+    this.chain.close();
     native.closeDirectory(this.root);
   }
 }

@@ -35,17 +35,9 @@ export class Visit {
 
   /** The directory in the base generation, opened when first needed. @throws NativeError */
   base(): Directory {
-    const { base, native } = this.context;
+    const { base } = this.context;
     if (!base) throw new Error('There is no base.');
-    this.#base ??= native.openDirectory(base.root, this.basePath, 'reference');
+    this.#base ??= base.chain.open(this.basePath);
     return this.#base;
-  }
-
-  close(): void {
-    const { native } = this.context;
-    if (this.source) native.closeDirectory(this.source);
-    if (this.#base) native.closeDirectory(this.#base);
-    this.source = undefined;
-    this.#base = undefined;
   }
 }

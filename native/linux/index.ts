@@ -29,6 +29,7 @@ import { lock } from './lock.ts';
 export const linux: Native = {
   platform: 'linux',
   links: { limit: 65000, recommended: 1000 },
+  removesOpen: true,
   allocate,
   createListing,
   openRoot,

@@ -1,10 +1,12 @@
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
 import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
+import { Word } from '../item-record.ts';
 import { NativeError } from '../types.ts';
 import type { BytePath } from '../byte-path.ts';
 import { Errno } from './errors.ts';
 import { allocate } from './memory.ts';
+import { modeToFill } from './metadata.ts';
 import { closeDirectory, openDirectory } from './open-directory.ts';
 
 const linkat = bind('linkat', 'int', ['int', 'size_t', 'int', 'size_t', 'int']);
@@ -67,8 +69,14 @@ export function renameOver(
 }
 
 /** Private until it is finished: the source's mode may keep others out, and must not keep us out. */
-export function makeDirectory(parent: Directory, names: PinnedBuffer, name: number): NativeCode {
-  return mkdirat(parent.handle, names.address + name, 0o700) < 0 ? errno() : 0;
+export function makeDirectory(
+  parent: Directory,
+  names: PinnedBuffer,
+  name: number,
+  record: Uint32Array,
+  at: number,
+): NativeCode {
+  return mkdirat(parent.handle, names.address + name, modeToFill(record[at + Word.Mode])) < 0 ? errno() : 0;
 }
 
 export function removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode {

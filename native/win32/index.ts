@@ -28,6 +28,8 @@ export const win32: Native = {
   platform: 'win32',
   // NTFS has 1,024: https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createhardlinkw. One is left for users.
   links: { limit: 1023, recommended: 1000 },
+  // Only on local NTFS of Windows 10 and later; elsewhere it stays until the last handle is closed, and so do those above.
+  removesOpen: false,
   allocate,
   createListing,
   openRoot,

@@ -21,6 +21,8 @@ function Start-Engine {
     $Engine.Handshake = ++$Engine.LastId
     Send-EngineLine $Engine ('{{"jsonrpc":"2.0","id":{0},"method":"initialize","params":{{"client":{{"name":"MirrorBackup","version":"{1}"}},"protocolVersion":{2}}}}}' -f
         $Engine.Handshake, $ExecutionContext.SessionState.Module.Version, $script:ProtocolVersion)
+    # It has to load, too: while the engine starts it costs no time.
+    $null = ConvertFrom-EngineJson '{"result":{"list":[{}]}}'
 }
 
 # Again, on a Node.js that was asked for its version: the first one that was there did not do.
