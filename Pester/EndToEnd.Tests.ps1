@@ -29,7 +29,10 @@ Describe 'End to end' {
         # Whether two names are one file.
         function Test-SameFile {
             param([string]$First, [string]$Second)
-            if ($onWindows) { return @(& fsutil.exe hardlink list $First).Where({ $Second.EndsWith($_) }).Count -gt 0 }
+            if ($onWindows) {
+                $numbers = & node.exe -e 'for (const path of process.argv.slice(1)) console.log(String(fs.statSync(path, { bigint: true }).ino))' $First $Second
+                return $numbers[0] -eq $numbers[1]
+            }
             return (& stat -c '%d:%i' -- $First) -eq (& stat -c '%d:%i' -- $Second)
         }
     }
@@ -310,7 +313,8 @@ Describe 'End to end' {
             $result.Name | Should -Be $made[0].Name
             $result.Action | Should -Be 'Remove'
             $result.Files | Should -Be 2
-            $result.FreedBytes | Should -BeGreaterThan 0 -Because "its folders are its own"
+            # Folders are its own, but take no room on Windows.
+            if (-not $onWindows) { $result.FreedBytes | Should -BeGreaterThan 0 }
             [System.IO.Directory]::Exists($made[0].Path) | Should -BeFalse
             [System.IO.File]::ReadAllText((Join-TestPath $made[1].Path, 'docs', 'a.txt')) | Should -Be 'aaa'
             @(Get-BackupGeneration $case.Set).Count | Should -Be 2
@@ -327,7 +331,7 @@ Describe 'End to end' {
         It 'removes nothing with -WhatIf' {
             $result = Remove-BackupGeneration $case.Set $made[0].Name -WhatIf
             $result.Estimated | Should -BeTrue
-            $result.FreedBytes | Should -BeGreaterThan 0
+            if (-not $onWindows) { $result.FreedBytes | Should -BeGreaterThan 0 }
             @(Get-BackupGeneration $case.Set).Count | Should -Be 3
             [System.IO.Directory]::Exists($made[0].Path) | Should -BeTrue
         }

@@ -86,7 +86,9 @@ Describe 'Get-HardLink' {
         }
 
         It 'finds the names below -Root, and says when there are more' {
-            (Get-HardLink -LiteralPath (Join-TestPath $folder, 'c[1].txt') -Root $folder).Complete | Should -Be ($env:OS -eq 'Windows_NT')
+            # Windows knows all names of a file; Wine does not.
+            $knowsAll = $env:OS -eq 'Windows_NT' -and -not $env:MIRRORBACKUP_TEST_ON_WINE
+            (Get-HardLink -LiteralPath (Join-TestPath $folder, 'c[1].txt') -Root $folder).Complete | Should -Be $knowsAll
             (Get-HardLink -LiteralPath (Join-TestPath $folder, 'c[1].txt') -Root $TestDrive).Complete | Should -BeTrue
         }
 
