@@ -33,7 +33,7 @@ describe('killed at a random moment @slow', () => {
   }
 
   it('the set is whole and the next run Complete', function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     return rounds(4, 4, 50);
   });
 
