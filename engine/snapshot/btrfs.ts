@@ -115,8 +115,7 @@ export class BtrfsProvider implements SnapshotProvider {
     try {
       this.#calls.snapshot(root, makeSnapshotFolder(this.#calls, root), id);
       entry.facts['uuid'] = this.#calls.describe(devicePath)?.uuid ?? '';
-      entry.state = 'Made';
-      this.#journal.write(entry);
+      this.#journal.made(entry);
       return entry;
     } catch (error) {
       this.#destroy(entry);

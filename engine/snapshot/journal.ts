@@ -65,6 +65,14 @@ export class SnapshotJournal {
     }
   }
 
+  /** The snapshot exists. One that is persistent has no process that it ends with. */
+  made(entry: SnapshotEntry): void {
+    entry.state = 'Made';
+    if (entry.persistent) entry.process = '';
+    this.write(entry);
+    this.#giveUpUnusedLock();
+  }
+
   write(entry: SnapshotEntry): void {
     writeWhole(this.#path('snapshots', `${entry.id}.json`), `${JSON.stringify(entry)}\n`);
   }
@@ -72,7 +80,7 @@ export class SnapshotJournal {
   /** The snapshot is gone. */
   end(entry: SnapshotEntry): void {
     rmSync(this.#path('snapshots', `${entry.id}.json`), { force: true });
-    if (this.#lock && !this.entries().some((other) => other.process === this.#lock?.name)) this.#giveUpLock();
+    this.#giveUpUnusedLock();
   }
 
   /** All entries, oldest first. A file that cannot be read names nothing that could be removed, and is left alone. */
@@ -123,9 +131,10 @@ export class SnapshotJournal {
     return name;
   }
 
-  #giveUpLock(): void {
+  #giveUpUnusedLock(): void {
     if (!this.#lock) return;
     const { name, handle } = this.#lock;
+    if (this.entries().some((entry) => entry.process === name)) return;
     this.#lock = undefined;
     handle.release();
     rmSync(this.#path('processes', name), { force: true });

@@ -1,0 +1,153 @@
+import { NativeError, type Native } from '../../native/index.ts';
+import { paths } from '../../native/paths.ts';
+import { EngineError } from '../errors/engine-error.ts';
+import { absolutePath } from '../generation/absolute-path.ts';
+import type { ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
+import { chooseProvider } from './choose-provider.ts';
+import { SnapshotJournal, type SnapshotEntry } from './journal.ts';
+import { dismount, mountAt, removeMounts } from './mount.ts';
+import type { Snapshot, SnapshotProvider, SnapshotRequest } from './provider.ts';
+import { createProviders } from './providers.ts';
+import { sweepSnapshots, type SweptSnapshot } from './sweep.ts';
+
+/** What to freeze for {@link ShadowCopies.create}. */
+export interface ShadowCopyRequest {
+  volumes: readonly string[];
+  withWriters: boolean;
+  timeoutSeconds: number;
+}
+
+/** Who is told while shadow copies are made. */
+export interface ShadowCopyListener {
+  progress(path: string): void;
+  warn(warning: WarningEntry): void;
+}
+
+/** The shadow copies of this machine, apart from backups. */
+export class ShadowCopies {
+  readonly #journal: SnapshotJournal;
+  readonly #providers: readonly SnapshotProvider[];
+
+  constructor(native: Native) {
+    this.#journal = new SnapshotJournal(native);
+    this.#providers = createProviders(native, this.#journal);
+  }
+
+  /**
+   * Freezes volumes.
+   * @param persistent they outlive the process; else they are to be released, or the next start does it
+   * @throws EngineError PathInvalid, FolderNotFound, SnapshotNotAvailable, SnapshotFailed
+   */
+  async create(
+    { volumes, ...how }: ShadowCopyRequest,
+    persistent: boolean,
+    listener: ShadowCopyListener,
+    signal: AbortSignal,
+  ): Promise<{ snapshot: Snapshot; shadowCopies: ShadowCopyInfo[] }> {
+    await this.sweep(() => undefined);
+    const request: SnapshotRequest = {
+      ...how,
+      persistent,
+      sources: volumes.map((path) => ({ path: absolutePath(path) })),
+    };
+    try {
+      const { provider } = await chooseProvider(this.#providers, 'Auto', true, request);
+      const snapshot = await provider.create(request, (phase) => listener.progress(phase), signal);
+      for (const warning of snapshot.warnings) listener.warn(warning);
+      const ids = [...new Set(snapshot.sources.map(({ snapshotId }) => snapshotId))];
+      const all = await provider.list();
+      return { snapshot, shadowCopies: all.filter(({ id }) => ids.includes(id)).map(describe) };
+    } catch (error) {
+      throw missingVolume(error);
+    }
+  }
+
+  /** All of them, oldest first. */
+  async list(): Promise<ShadowCopyInfo[]> {
+    const lists = await Promise.all(this.#providers.map((provider) => provider.list()));
+    return lists.flat().map(describe);
+  }
+
+  /** Removes it, after what leads to it. @throws EngineError ShadowCopyNotFound, SnapshotFailed */
+  async remove(id: string): Promise<ShadowCopyInfo> {
+    const found = await this.#find(id);
+    const entry = this.#journal.find(found.id);
+    if (entry) removeMounts(this.#journal, entry);
+    await this.#providers.find(({ kind }) => kind === found.kind)?.remove(found.id);
+    return { ...describe(found), mounts: [] };
+  }
+
+  /** @throws EngineError ShadowCopyNotFound, PathInvalid, MountFailed */
+  async mount(id: string, path: string): Promise<ShadowCopyInfo> {
+    mountAt(this.#journal, await this.#entry(id), absolutePath(path));
+    return describe(await this.#find(id));
+  }
+
+  /** @throws EngineError ShadowCopyNotFound, MountFailed */
+  async mountLetter(id: string, letter: string): Promise<ShadowCopyInfo> {
+    const entry = await this.#entry(id);
+    throw new EngineError('MountFailed', {
+      message: `The shadow copy ${entry.id} cannot get the drive letter ${letter.toUpperCase()}: they are for Windows.`,
+      path: entry.devicePath,
+      hint: 'Use -Path.',
+      retryable: false,
+    });
+  }
+
+  /** Gives back what {@link create} made for this process, after what leads to it. */
+  async release(snapshot: Snapshot): Promise<void> {
+    for (const id of new Set(snapshot.sources.map(({ snapshotId }) => snapshotId))) {
+      const entry = this.#journal.find(id);
+      if (entry) removeMounts(this.#journal, entry);
+    }
+    await snapshot.release();
+  }
+
+  /** @param mount default: all. @throws EngineError ShadowCopyNotFound, MountNotFound, MountFailed */
+  async dismount(id: string, mount?: string): Promise<ShadowCopyInfo> {
+    const entry = await this.#entry(id);
+    if (mount === undefined) removeMounts(this.#journal, entry);
+    else dismount(this.#journal, entry, absolutePath(mount));
+    return describe(await this.#find(id));
+  }
+
+  /** Removes what ended processes have left. */
+  sweep(onSwept: (swept: SweptSnapshot) => void, whatIf = false): Promise<void> {
+    return sweepSnapshots(this.#journal, this.#providers, onSwept, whatIf);
+  }
+
+  async #find(id: string): Promise<ShadowCopyInfo> {
+    const found = (await this.list()).find((each) => each.id.toLowerCase() === id.toLowerCase());
+    if (found) return found;
+    throw new EngineError('ShadowCopyNotFound', { message: `There is no shadow copy with the id ${id}.` });
+  }
+
+  /** What leads to a shadow copy is written down in its entry. */
+  async #entry(id: string): Promise<SnapshotEntry> {
+    const found = await this.#find(id);
+    const entry = this.#journal.find(found.id);
+    if (entry) return entry;
+    throw new EngineError('MountFailed', {
+      message: `The shadow copy ${found.id} was made by another program; only those of MirrorBackup are mounted.`,
+      path: found.devicePath,
+      hint: 'Make one with New-ShadowCopy.',
+    });
+  }
+}
+
+/** Without what only the journal needs. */
+function describe(info: ShadowCopyInfo): ShadowCopyInfo {
+  const { id, kind, volume, devicePath, createdAt, persistent, mounts, owner } = info;
+  return { id, kind, volume, devicePath, createdAt, persistent, mounts: [...mounts], owner };
+}
+
+function missingVolume(error: unknown): unknown {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (error instanceof EngineError || error instanceof NativeError || code !== 'ENOENT') return error;
+  const text = paths.normalize(path ?? '/');
+  return new EngineError('FolderNotFound', {
+    message: `The volume '${text}' does not exist.`,
+    path: text,
+    cause: error,
+  });
+}
