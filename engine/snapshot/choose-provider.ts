@@ -30,20 +30,29 @@ export async function chooseProvider(
   }
   const wanted = mode === 'Auto' ? providers : providers.filter(({ kind }) => kind === mode);
   const isRequired = requireSnapshot || mode !== 'Auto';
-  let problem: Unavailability = { reason: 'there is no way to make one on this system' };
-  for (const [i, provider] of wanted.entries()) {
-    const found = await provider.unavailable(request);
-    if (!found)
-      return {
-        provider,
-        reason: `${provider.kind} could be had${mode === 'Auto' ? '' : ', as asked for'}.`,
-        isRequired,
-      };
-    // The platform's own way comes first, and its reason is the one that helps.
-    if (i === 0) problem = found;
+  const found = await firstAvailable(wanted, request);
+  if ('provider' in found) {
+    const { provider } = found;
+    const asked = mode === 'Auto' ? '' : ', as asked for';
+    return { provider, reason: `${provider.kind} could be had${asked}.`, isRequired };
   }
-  if (isRequired) throw notAvailable(mode === 'Auto' ? 'RequireSnapshot' : mode, problem.reason, problem.native);
-  return liveInstead(problem.reason);
+  if (isRequired) throw notAvailable(mode === 'Auto' ? 'RequireSnapshot' : mode, found.reason, found.native);
+  return liveInstead(found.reason);
+}
+
+/** The first provider that can serve, else why the platform's own cannot. */
+export async function firstAvailable(
+  providers: readonly SnapshotProvider[],
+  request: SnapshotRequest,
+): Promise<{ provider: SnapshotProvider } | Unavailability> {
+  let problem: Unavailability | undefined;
+  for (const provider of providers) {
+    const found = await provider.unavailable(request);
+    if (!found) return { provider };
+    // The platform's own way comes first, and its reason is the one that helps.
+    problem ??= found;
+  }
+  return problem ?? { reason: 'there is no way to make one on this system' };
 }
 
 /** Auto, and no snapshot: the live files are read, which is said. */

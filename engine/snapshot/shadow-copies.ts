@@ -3,7 +3,7 @@ import { paths } from '../../native/paths.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { absolutePath } from '../generation/absolute-path.ts';
 import type { ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
-import { chooseProvider } from './choose-provider.ts';
+import { firstAvailable } from './choose-provider.ts';
 import { SnapshotJournal, type SnapshotEntry } from './journal.ts';
 import { dismount, mountAt, removeMounts } from './mount.ts';
 import type { Snapshot, SnapshotProvider, SnapshotRequest } from './provider.ts';
@@ -51,7 +51,14 @@ export class ShadowCopies {
       sources: volumes.map((path) => ({ path: absolutePath(path) })),
     };
     try {
-      const { provider } = await chooseProvider(this.#providers, 'Auto', true, request);
+      const found = await firstAvailable(this.#providers, request);
+      if (!('provider' in found))
+        throw new EngineError('SnapshotNotAvailable', {
+          message: `No shadow copy can be made: ${found.reason}.`,
+          native: found.native,
+          hint: 'Run elevated, on a file system with snapshots; docs/shadow-copies.md says which have them.',
+        });
+      const { provider } = found;
       const snapshot = await provider.create(request, (phase) => listener.progress(phase), signal);
       for (const warning of snapshot.warnings) listener.warn(warning);
       const ids = [...new Set(snapshot.sources.map(({ snapshotId }) => snapshotId))];
