@@ -7,6 +7,7 @@
  */
 import type { BytePath } from './byte-path.ts';
 import type { LossCause } from './loss-causes.ts';
+import type { SubvolumeCalls } from './subvolumes.ts';
 
 /** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
 export type NativeCode = number;
@@ -219,6 +220,8 @@ export interface Native {
   lock(path: string): LockHandle | undefined;
   /** Changes with every start of the machine: what was not flushed before is not to be trusted after. */
   bootId(): string;
+  /** Missing where no file system of the platform has snapshots of subvolumes. */
+  readonly subvolumes?: SubvolumeCalls;
 }
 
 /** A native call failed; carries the code, its symbolic name and the system's text. */

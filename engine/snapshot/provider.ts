@@ -11,6 +11,8 @@ export interface SnapshotRequest {
   readonly timeoutSeconds: number;
   /** Outlives the process (New-ShadowCopy); else it dies with its maker where the platform can do that. */
   readonly persistent: boolean;
+  /** The file systems mounted inside the sources are wanted, too. Default: they are left out. */
+  readonly crossMount?: boolean;
 }
 
 /** A source and where it can be read in its frozen state. */
@@ -21,6 +23,16 @@ export interface FrozenSource {
   readonly readPath: string;
   /** Identity of the frozen volume for people and for Remove-ShadowCopy. */
   readonly snapshotId: string;
+  /** Folders inside the source that are empty in the frozen view and not in the source. */
+  readonly missing?: readonly MissingFolder[];
+}
+
+/** A folder whose content belongs to another volume than the one that was frozen. */
+export interface MissingFolder {
+  /** Below the source, as text, with `/` between the names. */
+  readonly path: string;
+  /** Mount: a boundary in live runs, too. Subvolume: a live run reads what is in it. */
+  readonly kind: 'Mount' | 'Subvolume';
 }
 
 /** Files that must not be backed up, in the words of those who own them; never mistaken for deletions. */
