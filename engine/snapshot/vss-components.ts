@@ -23,11 +23,16 @@ export function chooseComponents(
 ): Chosen[] {
   return writers.flatMap((writer) => {
     const { components } = writer;
-    const usable = components.filter((component) => allFiles(component, components).every(({ path }) => isFrozen(expandVariables(path))));
+    const usable = components.filter((component) =>
+      allFiles(component, components).every(({ path }) => isFrozen(expandVariables(path))),
+    );
     const wanted = usable.filter((component) => allFiles(component, components).some((file) => touches(file, sources)));
     return wanted
       .filter((component) => !wanted.some((other) => other.selectable && isAbove(other, component)))
-      .filter((component) => component.selectable || !components.some((other) => other.selectable && isAbove(other, component)))
+      .filter(
+        (component) =>
+          component.selectable || !components.some((other) => other.selectable && isAbove(other, component)),
+      )
       .map(({ type, logicalPath, name }) => ({
         instance: writer.instance,
         writer: writer.writer,

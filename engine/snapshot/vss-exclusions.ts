@@ -46,9 +46,7 @@ export function excludedByWriters(writers: readonly WriterMetadata[]): ExcludedF
 export function exclusionsOf(lists: readonly ExcludedFiles[], sources: readonly PlacedSource[]): SnapshotExclusion[] {
   return sources.flatMap((source) =>
     lists.flatMap(({ files, reason }) =>
-      files
-        .flatMap((file) => patternsFor(file, source))
-        .map((pattern) => ({ source: source.path, pattern, reason })),
+      files.flatMap((file) => patternsFor(file, source)).map((pattern) => ({ source: source.path, pattern, reason })),
     ),
   );
 }
@@ -81,7 +79,8 @@ function patternsFor(file: FileDescription, { realPath, root }: PlacedSource): s
   if (isInside(folder, realPath)) {
     const inside = below(folder, realPath);
     const prefix = inside === '' ? '' : `/${inside.split('\\').map(escape).join('/')}`;
-    if (file.recursive && specification === '*') return [`${prefix}/**`];
+    // The user named this very folder, and wants what is in it.
+    if (file.recursive && specification === '*') return inside === '' ? [] : [`${prefix}/**`];
     return filesOnly(`${prefix}/${file.recursive ? '**/' : ''}${name}`);
   }
   // A source inside a folder that is left out as a whole was named by the user, who wants it.

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import type { FrozenSource } from './provider.ts';
 
 /** Where a source is on its volume. */
@@ -15,8 +14,12 @@ export interface PlacedSource {
   readonly root: string;
 }
 
-/** Where a path's volume is; given for tests and because only Windows can tell. */
-export type VolumeOf = (path: string) => { volume: string; root: string };
+/** What only the system can tell of paths. */
+export interface PathCalls {
+  /** The path with all links in it resolved. */
+  realPath(path: string): string;
+  volumeOf(path: string): { volume: string; root: string };
+}
 
 /** A source on a file server: its snapshot would have to be made there. */
 export function isShare(path: string): boolean {
@@ -26,10 +29,11 @@ export function isShare(path: string): boolean {
 /**
  * A source is read where its folder really is: one that is reached through a junction or mounted folder lies on another
  * volume than its name says.
+ * @throws NativeError
  */
-export function placeSource(path: string, volumeOf: VolumeOf): PlacedSource {
-  const realPath = realPathOf(path);
-  const { volume, root } = volumeOf(realPath);
+export function placeSource(path: string, calls: PathCalls): PlacedSource {
+  const realPath = calls.realPath(path);
+  const { volume, root } = calls.volumeOf(realPath);
   return { path, realPath, volume, root, rest: withoutEnd(realPath.slice(root.length)) };
 }
 
@@ -39,16 +43,6 @@ export function placeSource(path: string, volumeOf: VolumeOf): PlacedSource {
  */
 export function freezeSource(source: PlacedSource, device: string, snapshotId: string): FrozenSource {
   return { path: source.path, readPath: `${withoutEnd(device)}\\${source.rest}`, snapshotId };
-}
-
-function realPathOf(path: string): string {
-  try {
-    const real = realpathSync.native(path);
-    return isShare(real) ? path : real;
-  } catch {
-    // Volumes without a letter have no name in the form Node asks for; a source that is missing is found out elsewhere.
-    return path;
-  }
 }
 
 function withoutEnd(path: string): string {

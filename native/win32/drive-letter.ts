@@ -35,8 +35,7 @@ export function targetOfLetter(letter: string): string | undefined {
  * @throws NativeError; ERROR_ALREADY_EXISTS when the letter is taken: a second definition would hide what is there
  */
 export function mountLetter(letter: string, device: string): void {
-  if (targetOfLetter(letter) !== undefined)
-    throw nativeError('DefineDosDeviceW', Win32.ERROR_ALREADY_EXISTS, letter);
+  if (targetOfLetter(letter) !== undefined) throw nativeError('DefineDosDeviceW', Win32.ERROR_ALREADY_EXISTS, letter);
   define(RAW_TARGET_PATH, letter, device);
 }
 
@@ -54,7 +53,8 @@ export function unmountLetter(letter: string, device: string): boolean {
 function define(flags: number, letter: string, device: string): void {
   const name = wideText(letter);
   const target = wideText(rawTarget(device));
-  if (defineDevice(flags, name.address, target.address) === 0) throw nativeError('DefineDosDeviceW', lastCode(), letter);
+  if (defineDevice(flags, name.address, target.address) === 0)
+    throw nativeError('DefineDosDeviceW', lastCode(), letter);
 }
 
 /** The name in the namespace of the kernel. */

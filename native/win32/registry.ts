@@ -36,23 +36,25 @@ const DATA_BYTES = 1 << 20;
 
 /** Values of a key of the machine that hold text, a list of strings each; none when there is no such key. */
 export function readTextValues(key: string): Map<string, string[]> {
-  return withKey(key, (handle) => {
-    const values = new Map<string, string[]>();
-    const name = allocate(NAME_UNITS * 2);
-    const data = allocate(DATA_BYTES);
-    const sizes = allocate(16);
-    for (let i = 0; ; i++) {
-      sizes.words.set([NAME_UNITS, 0, DATA_BYTES]);
-      const [length, type, size] = [0, 4, 8].map((offset) => sizes.address + offset);
-      if (enumerateValues(handle, i, name.address, length, 0, type, data.address, size) !== 0) return values;
-      if (!TEXT_TYPES.includes(sizes.words[1])) continue;
-      const text = data.bytes.toString('utf16le', 0, sizes.words[2] & ~1);
-      values.set(
-        textIn(name),
-        text.split('\0').filter((part) => part !== ''),
-      );
-    }
-  }) ?? new Map<string, string[]>();
+  return (
+    withKey(key, (handle) => {
+      const values = new Map<string, string[]>();
+      const name = allocate(NAME_UNITS * 2);
+      const data = allocate(DATA_BYTES);
+      const sizes = allocate(16);
+      for (let i = 0; ; i++) {
+        sizes.words.set([NAME_UNITS, 0, DATA_BYTES]);
+        const [length, type, size] = [0, 4, 8].map((offset) => sizes.address + offset);
+        if (enumerateValues(handle, i, name.address, length, 0, type, data.address, size) !== 0) return values;
+        if (!TEXT_TYPES.includes(sizes.words[1])) continue;
+        const text = data.bytes.toString('utf16le', 0, sizes.words[2] & ~1);
+        values.set(
+          textIn(name),
+          text.split('\0').filter((part) => part !== ''),
+        );
+      }
+    }) ?? new Map<string, string[]>()
+  );
 }
 
 /** Names of the keys below a key of the machine; none when there is no such key. */

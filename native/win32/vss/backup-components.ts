@@ -45,11 +45,7 @@ export interface WriterStatus {
 
 /** The methods that take some time and are waited for. */
 export type Operation =
-  | 'GatherWriterMetadata'
-  | 'PrepareForBackup'
-  | 'GatherWriterStatus'
-  | 'DoSnapshotSet'
-  | 'BackupComplete';
+  'GatherWriterMetadata' | 'PrepareForBackup' | 'GatherWriterStatus' | 'DoSnapshotSet' | 'BackupComplete';
 
 const CREATE = 'CreateVssBackupComponentsInternal';
 const freeProperties = bind('vssapi', 'VssFreeSnapshotPropertiesInternal', 'void', ['size_t']);
@@ -190,7 +186,10 @@ export class BackupComponents {
     }
   }
 
-  async setSucceeded({ instance, writer, type, logicalPath, name }: ChosenComponent, succeeded: boolean): Promise<void> {
+  async setSucceeded(
+    { instance, writer, type, logicalPath, name }: ChosenComponent,
+    succeeded: boolean,
+  ): Promise<void> {
     await this.#call('SetBackupSucceeded', instance, writer, type, logicalPath, name, succeeded ? 1 : 0);
   }
 

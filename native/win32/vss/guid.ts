@@ -24,7 +24,13 @@ export function parseGuid(text: string): Guid | undefined {
 /** https://learn.microsoft.com/windows/win32/api/guiddef/ns-guiddef-guid */
 export function readGuid(bytes: Buffer, at: number): Guid {
   const numbers = [bytes.readUInt32LE(at).toString(16).padStart(8, '0')];
-  for (const offset of [4, 6]) numbers.push(bytes.readUInt16LE(at + offset).toString(16).padStart(4, '0'));
+  for (const offset of [4, 6])
+    numbers.push(
+      bytes
+        .readUInt16LE(at + offset)
+        .toString(16)
+        .padStart(4, '0'),
+    );
   numbers.push(bytes.toString('hex', at + 8, at + 10), bytes.toString('hex', at + 10, at + GUID_SIZE));
   return `{${numbers.join('-')}}`;
 }

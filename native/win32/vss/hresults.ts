@@ -68,7 +68,11 @@ const table: readonly (readonly [number, string, string])[] = [
   [0x8004232e, 'VSS_E_CLUSTER_TIMEOUT', 'The cluster did not answer in time'],
   [0x8004232f, 'VSS_E_NOT_SUPPORTED', 'The operation is not supported'],
   [0x80042336, 'VSS_E_WRITERERROR_PARTIAL_FAILURE', 'Some components of the writer failed'],
-  [0x800423f0, 'VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT', 'The shadow copies hold only some of the volumes the writer needs'],
+  [
+    0x800423f0,
+    'VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT',
+    'The shadow copies hold only some of the volumes the writer needs',
+  ],
   [0x800423f1, 'VSS_E_WRITERERROR_OUTOFRESOURCES', 'The writer ran out of memory or another resource'],
   [0x800423f2, 'VSS_E_WRITERERROR_TIMEOUT', 'The writer took too long between freeze and thaw'],
   [0x800423f3, 'VSS_E_WRITERERROR_RETRYABLE', 'The writer failed, and may do better when tried again'],
