@@ -84,6 +84,14 @@ export interface NativeErrorText {
   text: string;
 }
 
+/** Drive letters such as `X:` that lead to a device. They throw NativeError. */
+export interface DriveLetterCalls {
+  /** @param device without a backslash at its end */
+  mount(letter: string, device: string): void;
+  /** @returns false when the letter did not lead there; then it is left alone */
+  unmount(letter: string, device: string): boolean;
+}
+
 /** Which file it is, in text. */
 export interface FileIdentity {
   fileId: string;
@@ -222,6 +230,8 @@ export interface Native {
   bootId(): string;
   /** Missing where no file system of the platform has snapshots of subvolumes. */
   readonly subvolumes?: SubvolumeCalls;
+  /** Missing where the platform has no drive letters. */
+  readonly driveLetters?: DriveLetterCalls;
 }
 
 /** A native call failed; carries the code, its symbolic name and the system's text. */

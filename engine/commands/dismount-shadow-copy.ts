@@ -7,5 +7,5 @@ type Method = Protocol['requests']['dismountShadowCopy'];
 
 /** Takes one path or drive letter, or all, from a shadow copy. */
 export const run: Command<Method['params'], Method['result']> = async ({ id, mount }) => ({
-  shadowCopy: await new ShadowCopies(await loadNative()).dismount(id, mount),
+  shadowCopy: await (await ShadowCopies.of(await loadNative())).dismount(id, mount),
 });

@@ -7,5 +7,5 @@ type Method = Protocol['requests']['getShadowCopies'];
 
 /** Lists the shadow copies of this machine. */
 export const run: Command<Method['params'], Method['result']> = async () => ({
-  shadowCopies: await new ShadowCopies(await loadNative()).list(),
+  shadowCopies: await (await ShadowCopies.of(await loadNative())).list(),
 });

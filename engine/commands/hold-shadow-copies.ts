@@ -8,7 +8,7 @@ type Method = Protocol['requests']['holdShadowCopies'];
 
 /** Makes shadow copies that live as long as the request: until it is cancelled, or nobody is there any more. */
 export const run: Command<Method['params'], Method['result']> = async (params, context) => {
-  const copies = new ShadowCopies(await loadNative());
+  const copies = await ShadowCopies.of(await loadNative());
   const { snapshot, shadowCopies } = await copies.create(params, false, listenerFor(context), context.signal);
   try {
     context.shadowCopies(shadowCopies);

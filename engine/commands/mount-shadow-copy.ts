@@ -10,7 +10,7 @@ type Method = Protocol['requests']['mountShadowCopy'];
 export const run: Command<Method['params'], Method['result']> = async ({ id, path, driveLetter }) => {
   if ((path === undefined) === (driveLetter === undefined))
     throw new EngineError('InvalidParameter', { message: 'One of params.path and params.driveLetter is needed.' });
-  const copies = new ShadowCopies(await loadNative());
+  const copies = await ShadowCopies.of(await loadNative());
   const shadowCopy =
     path === undefined ? await copies.mountLetter(id, driveLetter ?? '') : await copies.mount(id, path);
   return { shadowCopy };

@@ -8,7 +8,7 @@ type Method = Protocol['requests']['newShadowCopies'];
 
 /** Makes shadow copies that stay. */
 export const run: Command<Method['params'], Method['result']> = async (params, context) => {
-  const copies = new ShadowCopies(await loadNative());
+  const copies = await ShadowCopies.of(await loadNative());
   const { snapshot, shadowCopies } = await copies.create(params, true, listenerFor(context), context.signal);
   for (const warning of await snapshot.complete(true)) context.warning(warning);
   return { shadowCopies };

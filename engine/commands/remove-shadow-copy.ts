@@ -7,5 +7,5 @@ type Method = Protocol['requests']['removeShadowCopy'];
 
 /** Removes a shadow copy and what leads to it. */
 export const run: Command<Method['params'], Method['result']> = async ({ id }) => ({
-  shadowCopy: await new ShadowCopies(await loadNative()).remove(id),
+  shadowCopy: await (await ShadowCopies.of(await loadNative())).remove(id),
 });

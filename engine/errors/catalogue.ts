@@ -160,6 +160,10 @@ export const catalogue = {
     hint: 'Back the subvolume up as a source of its own, or read the live files with -Snapshot None.',
   },
   ShadowCopyNotFound: { category: 'ObjectNotFound', hint: 'Get-ShadowCopy lists what is there.' },
+  ShadowCopyNotOurs: {
+    category: 'PermissionDenied',
+    hint: 'Remove it with the program that made it; MirrorBackup removes only what its journal names.',
+  },
   MountFailed: {
     category: 'ResourceUnavailable',
     hint: 'Choose a path that does not exist yet, in a folder that does, or a free drive letter.',

@@ -9,6 +9,7 @@ import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import { chooseProvider, type SnapshotChoice } from '../snapshot/choose-provider.ts';
 import { SnapshotJournal } from '../snapshot/journal.ts';
 import { FrozenSources, type FreezeListener } from '../snapshot/lifecycle.ts';
+import { Mounts } from '../snapshot/mount.ts';
 import type { SnapshotRequest } from '../snapshot/provider.ts';
 import { createProviders } from '../snapshot/providers.ts';
 import { sweepSnapshots } from '../snapshot/sweep.ts';
@@ -35,6 +36,7 @@ import { RunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { RunReporter, type RunListener } from './run-reporter.ts';
 import { lockSet } from './set-lock.ts';
+import { writeSnapshotNotes } from './snapshot-notes.ts';
 import { stageRun } from './stage-run.ts';
 
 /** How long the making of a snapshot may take. */
@@ -106,9 +108,9 @@ class GenerationRun {
   /** Also removes what killed engines have left behind: here, because now one is about to be made. */
   async #chooseSnapshot(request: SnapshotRequest): Promise<SnapshotChoice> {
     const journal = new SnapshotJournal(this.#native);
-    const providers = createProviders(this.#native, journal);
+    const providers = await createProviders(this.#native, journal);
     if (!this.#options.whatIf)
-      await sweepSnapshots(journal, providers, ({ entry, error }) =>
+      await sweepSnapshots(journal, providers, new Mounts(this.#native, journal), ({ entry, error }) =>
         this.#listener.log(
           'info',
           error?.message ?? `The snapshot ${entry.devicePath}, left by ${entry.owner}, is removed.`,
@@ -172,6 +174,7 @@ class GenerationRun {
     return {
       progress: (path) => this.#listener.progress({ phase: 'Preparing', items: 0, bytes: 0, path }),
       warn: (warning) => this.#reporter.warn(warning),
+      note: (message) => this.#listener.log('info', message),
     };
   }
 
@@ -225,6 +228,7 @@ class GenerationRun {
         finished = true;
         return await this.#skip(layout, name, base.name);
       }
+      writeSnapshotNotes(layout, name, frozen.snapshot);
       this.#writeManifest(set, generation, sources, base, outcome, target, timeGranularityNs);
       this.#commit(layout, name, generation);
       finished = true;

@@ -20,7 +20,8 @@ export interface RepairOptions {
 /** Snapshots, with all that leads to them, that ended processes have left on this machine. */
 export async function repairMachine(native: Native, whatIf: boolean): Promise<RepairAction[]> {
   const actions: RepairAction[] = [];
-  await new ShadowCopies(native).sweep(({ entry, error }) => {
+  const copies = await ShadowCopies.of(native);
+  await copies.sweep(({ entry, error }) => {
     const reason = error?.message ?? `The process that made it has ended: ${entry.owner}.`;
     actions.push({ kind: 'Snapshot', path: entry.devicePath, action: 'Remove', done: !whatIf && !error, reason });
   }, whatIf);

@@ -115,7 +115,8 @@ export class BtrfsProvider implements SnapshotProvider {
     try {
       this.#calls.snapshot(root, makeSnapshotFolder(this.#calls, root), id);
       entry.facts['uuid'] = this.#calls.describe(devicePath)?.uuid ?? '';
-      this.#journal.made(entry);
+      entry.state = 'Made';
+      this.#journal.write(entry);
       return entry;
     } catch (error) {
       this.#destroy(entry);

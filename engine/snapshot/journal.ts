@@ -65,16 +65,11 @@ export class SnapshotJournal {
     }
   }
 
-  /** The snapshot exists. One that is persistent has no process that it ends with. */
-  made(entry: SnapshotEntry): void {
-    entry.state = 'Made';
-    if (entry.persistent) entry.process = '';
-    this.write(entry);
-    this.#giveUpUnusedLock();
-  }
-
+  /** A snapshot that is made and persistent has no process any more that it ends with. */
   write(entry: SnapshotEntry): void {
+    if (entry.persistent && entry.state === 'Made') entry.process = '';
     writeWhole(this.#path('snapshots', `${entry.id}.json`), `${JSON.stringify(entry)}\n`);
+    this.#giveUpUnusedLock();
   }
 
   /** The snapshot is gone. */

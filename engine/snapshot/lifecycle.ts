@@ -11,6 +11,7 @@ const CHECK_MS = 1000;
 export interface FreezeListener {
   progress(phase: string): void;
   warn(warning: WarningEntry): void;
+  note(message: string): void;
 }
 
 /**
@@ -52,6 +53,8 @@ export class FrozenSources {
       ({ reason, warning } = liveInstead(clauseOf(error)));
     }
     for (const each of [...(warning ? [warning] : []), ...snapshot.warnings]) listener.warn(each);
+    for (const { source, pattern, reason: why } of snapshot.exclusions)
+      listener.note(`Left out of '${source}': ${pattern} (${why})`);
     return new FrozenSources(snapshot, reason, listener);
   }
 

@@ -1,56 +1,88 @@
 import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { fsPath } from '../../native/fs-path.ts';
+import { NativeError, type Native } from '../../native/index.ts';
 import { paths } from '../../native/paths.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { describeSystemError } from '../errors/system-error.ts';
 import type { SnapshotEntry, SnapshotJournal } from './journal.ts';
 
-/**
- * Makes a link that leads to a shadow copy. It is written down before it is made.
- * @param path absolute, does not exist, in a folder that does
- * @throws EngineError MountFailed
- */
-export function mountAt(journal: SnapshotJournal, entry: SnapshotEntry, path: string): void {
-  // Else a link somebody else made, which is written down below, would be taken for ours.
-  if (exists(path)) throw mountFailed(path, 'it exists already');
-  journal.write({ ...entry, mounts: [...entry.mounts, path] });
-  try {
-    symlinkSync(fsPath(rootOf(entry)), fsPath(path), 'dir');
-  } catch (error) {
-    journal.write(entry);
-    const native = describeSystemError(error);
-    throw mountFailed(path, `${native.text} (${native.name})`, native);
+const LETTER = /^[A-Z]:$/;
+
+/** Links and drive letters that lead to shadow copies. Each is written down before it is made. */
+export class Mounts {
+  readonly #letters: Native['driveLetters'];
+  readonly #journal: Pick<SnapshotJournal, 'write'>;
+
+  constructor(native: Pick<Native, 'driveLetters'>, journal: Pick<SnapshotJournal, 'write'>) {
+    this.#letters = native.driveLetters;
+    this.#journal = journal;
   }
-}
 
-/** Removes the link, if it is still the one that was made. @throws EngineError MountNotFound, MountFailed */
-export function dismount(journal: SnapshotJournal, entry: SnapshotEntry, mount: string): void {
-  const known = entry.mounts.find((each) => paths.key(each) === paths.key(mount));
-  if (known === undefined)
-    throw new EngineError('MountNotFound', {
-      message: `The shadow copy ${entry.id} is not mounted at '${mount}'.`,
-      path: mount,
-    });
-  removeLink(entry, known);
-  journal.write({ ...entry, mounts: entry.mounts.filter((each) => each !== known) });
-}
+  /**
+   * Makes a link to a shadow copy.
+   * @param path absolute, does not exist, in a folder that does
+   * @throws EngineError MountFailed
+   */
+  link(entry: SnapshotEntry, path: string): void {
+    // Else a link somebody else made, which is written down below, would be taken for ours.
+    if (lstatSync(fsPath(path), { throwIfNoEntry: false })) throw mountFailed(path, 'it exists already');
+    this.#make(entry, path, () => symlinkSync(fsPath(rootOf(entry)), fsPath(path), 'dir'));
+  }
 
-/** All that lead to a shadow copy that is about to go. */
-export function removeMounts(journal: SnapshotJournal, entry: SnapshotEntry): void {
-  for (const mount of entry.mounts) removeLink(entry, mount);
-  if (entry.mounts.length > 0) journal.write({ ...entry, mounts: [] });
+  /** Lets a free letter lead to a shadow copy. @param letter `X:`. @throws EngineError MountFailed */
+  letter(entry: SnapshotEntry, letter: string): void {
+    const letters = this.#letters;
+    if (!letters) throw mountFailed(letter, 'drive letters are for Windows');
+    this.#make(entry, letter, () => letters.mount(letter, entry.devicePath));
+  }
+
+  /** Removes one, if it still leads there. @throws EngineError MountNotFound, MountFailed */
+  remove(entry: SnapshotEntry, mount: string): void {
+    const known = entry.mounts.find((each) => paths.key(each) === paths.key(mount));
+    if (known === undefined)
+      throw new EngineError('MountNotFound', {
+        message: `The shadow copy ${entry.id} is not mounted at '${mount}'.`,
+        path: mount,
+      });
+    this.#undo(entry, known);
+    this.#journal.write({ ...entry, mounts: entry.mounts.filter((each) => each !== known) });
+  }
+
+  /** Removes all that lead to a shadow copy. @throws EngineError MountFailed */
+  removeAll(entry: SnapshotEntry): void {
+    for (const mount of entry.mounts) this.#undo(entry, mount);
+    if (entry.mounts.length > 0) this.#journal.write({ ...entry, mounts: [] });
+  }
+
+  #make(entry: SnapshotEntry, mount: string, make: () => void): void {
+    this.#journal.write({ ...entry, mounts: [...entry.mounts, mount] });
+    try {
+      make();
+    } catch (error) {
+      this.#journal.write(entry);
+      const native = causeOf(error);
+      throw mountFailed(mount, `${native.text} (${native.name})`, native);
+    }
+  }
+
+  #undo(entry: SnapshotEntry, mount: string): void {
+    try {
+      if (LETTER.test(mount)) this.#letters?.unmount(mount, entry.devicePath);
+      else removeLink(entry, mount);
+    } catch (error) {
+      const native = causeOf(error);
+      throw mountFailed(mount, `it cannot be removed: ${native.text} (${native.name})`, native);
+    }
+  }
 }
 
 function removeLink(entry: SnapshotEntry, path: string): void {
   try {
-    if (readlinkSync(fsPath(path)) !== rootOf(entry)) return;
-    unlinkSync(fsPath(path));
+    if (readlinkSync(fsPath(path)) === rootOf(entry)) unlinkSync(fsPath(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // It is gone, or something else has its name.
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL' || code === 'UNKNOWN') return;
-    const native = describeSystemError(error);
-    throw mountFailed(path, `it cannot be removed: ${native.text} (${native.name})`, native);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EINVAL' && code !== 'UNKNOWN') throw error;
   }
 }
 
@@ -59,8 +91,8 @@ function rootOf({ kind, devicePath }: SnapshotEntry): string {
   return kind === 'Vss' ? `${devicePath}\\` : devicePath;
 }
 
-function exists(path: string): boolean {
-  return lstatSync(fsPath(path), { throwIfNoEntry: false }) !== undefined;
+function causeOf(error: unknown): NonNullable<EngineError['native']> {
+  return error instanceof NativeError ? error.native : describeSystemError(error);
 }
 
 function mountFailed(path: string, why: string, native?: EngineError['native']): EngineError {

@@ -5,7 +5,7 @@ import { absolutePath } from '../generation/absolute-path.ts';
 import type { ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
 import { firstAvailable } from './choose-provider.ts';
 import { SnapshotJournal, type SnapshotEntry } from './journal.ts';
-import { dismount, mountAt, removeMounts } from './mount.ts';
+import { Mounts } from './mount.ts';
 import type { Snapshot, SnapshotProvider, SnapshotRequest } from './provider.ts';
 import { createProviders } from './providers.ts';
 import { sweepSnapshots, type SweptSnapshot } from './sweep.ts';
@@ -28,9 +28,17 @@ export class ShadowCopies {
   readonly #journal: SnapshotJournal;
   readonly #providers: readonly SnapshotProvider[];
 
-  constructor(native: Native) {
-    this.#journal = new SnapshotJournal(native);
-    this.#providers = createProviders(native, this.#journal);
+  readonly #mounts: Mounts;
+
+  private constructor(native: Native, journal: SnapshotJournal, providers: readonly SnapshotProvider[]) {
+    this.#journal = journal;
+    this.#providers = providers;
+    this.#mounts = new Mounts(native, journal);
+  }
+
+  static async of(native: Native): Promise<ShadowCopies> {
+    const journal = new SnapshotJournal(native);
+    return new ShadowCopies(native, journal, await createProviders(native, journal));
   }
 
   /**
@@ -79,33 +87,28 @@ export class ShadowCopies {
   async remove(id: string): Promise<ShadowCopyInfo> {
     const found = await this.#find(id);
     const entry = this.#journal.find(found.id);
-    if (entry) removeMounts(this.#journal, entry);
+    if (entry) this.#mounts.removeAll(entry);
     await this.#providers.find(({ kind }) => kind === found.kind)?.remove(found.id);
     return { ...describe(found), mounts: [] };
   }
 
   /** @throws EngineError ShadowCopyNotFound, PathInvalid, MountFailed */
   async mount(id: string, path: string): Promise<ShadowCopyInfo> {
-    mountAt(this.#journal, await this.#entry(id), absolutePath(path));
+    this.#mounts.link(await this.#entry(id), absolutePath(path));
     return describe(await this.#find(id));
   }
 
   /** @throws EngineError ShadowCopyNotFound, MountFailed */
   async mountLetter(id: string, letter: string): Promise<ShadowCopyInfo> {
-    const entry = await this.#entry(id);
-    throw new EngineError('MountFailed', {
-      message: `The shadow copy ${entry.id} cannot get the drive letter ${letter.toUpperCase()}: they are for Windows.`,
-      path: entry.devicePath,
-      hint: 'Use -Path.',
-      retryable: false,
-    });
+    this.#mounts.letter(await this.#entry(id), letterOf(letter));
+    return describe(await this.#find(id));
   }
 
   /** Gives back what {@link create} made for this process, after what leads to it. */
   async release(snapshot: Snapshot): Promise<void> {
     for (const id of new Set(snapshot.sources.map(({ snapshotId }) => snapshotId))) {
       const entry = this.#journal.find(id);
-      if (entry) removeMounts(this.#journal, entry);
+      if (entry) this.#mounts.removeAll(entry);
     }
     await snapshot.release();
   }
@@ -113,14 +116,14 @@ export class ShadowCopies {
   /** @param mount default: all. @throws EngineError ShadowCopyNotFound, MountNotFound, MountFailed */
   async dismount(id: string, mount?: string): Promise<ShadowCopyInfo> {
     const entry = await this.#entry(id);
-    if (mount === undefined) removeMounts(this.#journal, entry);
-    else dismount(this.#journal, entry, absolutePath(mount));
+    if (mount === undefined) this.#mounts.removeAll(entry);
+    else this.#mounts.remove(entry, /^[A-Za-z]:\\?$/.test(mount) ? letterOf(mount) : absolutePath(mount));
     return describe(await this.#find(id));
   }
 
   /** Removes what ended processes have left. */
   sweep(onSwept: (swept: SweptSnapshot) => void, whatIf = false): Promise<void> {
-    return sweepSnapshots(this.#journal, this.#providers, onSwept, whatIf);
+    return sweepSnapshots(this.#journal, this.#providers, this.#mounts, onSwept, whatIf);
   }
 
   async #find(id: string): Promise<ShadowCopyInfo> {
@@ -140,6 +143,11 @@ export class ShadowCopies {
       hint: 'Make one with New-ShadowCopy.',
     });
   }
+}
+
+/** As it is written down: `X:`. */
+function letterOf(text: string): string {
+  return `${text[0].toUpperCase()}:`;
 }
 
 /** Without what only the journal needs. */

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors/engine-error.ts';
 import type { SnapshotEntry, SnapshotJournal } from './journal.ts';
-import { removeMounts } from './mount.ts';
+import type { Mounts } from './mount.ts';
 import type { SnapshotProvider } from './provider.ts';
 
 /** What became of a leftover. */
@@ -14,13 +14,14 @@ export interface SweptSnapshot {
 export async function sweepSnapshots(
   journal: SnapshotJournal,
   providers: readonly SnapshotProvider[],
+  mounts: Mounts,
   onSwept: (swept: SweptSnapshot) => void,
   whatIf = false,
 ): Promise<void> {
   await journal.forEachOrphan(async (entry) => {
     if (whatIf) return onSwept({ entry });
     try {
-      removeMounts(journal, entry);
+      mounts.removeAll(entry);
       await providers.find(({ kind }) => kind === entry.kind)?.remove(entry.id);
       journal.end(entry);
       onSwept({ entry });

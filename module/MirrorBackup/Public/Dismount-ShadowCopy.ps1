@@ -20,7 +20,7 @@ function Dismount-ShadowCopy {
     Removes nothing, and shows what would be removed.
 
     .PARAMETER Confirm
-    Asks first.
+    Asks before it does so.
 
     .INPUTS
     MirrorBackup.ShadowCopy. A shadow copy, by its Id.
@@ -80,7 +80,7 @@ function Dismount-ShadowCopy {
             foreach ($one in $ids) {
                 $request = @{ id = $one }
                 if ($Path) { $request['mount'] = Resolve-BackupPath $PSCmdlet $Path }
-                elseif ($DriveLetter) { $request['mount'] = $DriveLetter.Substring(0, 1).ToUpperInvariant() + ':\' }
+                elseif ($DriveLetter) { $request['mount'] = $DriveLetter.Substring(0, 1).ToUpperInvariant() + ':' }
                 $shown = ConvertTo-DisplayText $one
                 if (-not $PSCmdlet.ShouldProcess("Dismount the shadow copy $shown", "Dismount the shadow copy ${shown}?", 'Dismount-ShadowCopy')) { continue }
                 Invoke-EngineRequest $engine $PSCmdlet 'dismountShadowCopy' $request -ContinueOnError:($ids.Count -gt 1)

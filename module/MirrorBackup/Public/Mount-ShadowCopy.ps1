@@ -23,7 +23,7 @@ function Mount-ShadowCopy {
     Makes nothing, and shows what would be made.
 
     .PARAMETER Confirm
-    Asks first.
+    Asks before it does so.
 
     .INPUTS
     MirrorBackup.ShadowCopy. A shadow copy, by its Id.

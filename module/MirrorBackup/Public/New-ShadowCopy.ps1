@@ -25,7 +25,7 @@ function New-ShadowCopy {
     Makes nothing, and shows what would be frozen.
 
     .PARAMETER Confirm
-    Asks first.
+    Asks before it does so.
 
     .INPUTS
     System.String. Volumes.

@@ -23,7 +23,7 @@ function Repair-BackupSet {
     Changes nothing, and outputs what would be done.
 
     .PARAMETER Confirm
-    Asks first.
+    Asks before it does so.
 
     .INPUTS
     System.Management.Automation.PSObject. Objects with a SetPath, such as generations.
