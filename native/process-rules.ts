@@ -6,4 +6,6 @@ export interface ProcessRules {
   readonly cacheFolder: readonly string[];
   /** What has to be passed on to a child that is to end with its parent. */
   readonly forwardedSignals: readonly NodeJS.Signals[];
+  /** Where to keep what is about this machine: the first of these that can be written. Absolute paths. */
+  stateFolders(): string[];
 }

@@ -7,6 +7,7 @@
  */
 import type { BytePath } from './byte-path.ts';
 import type { LossCause } from './loss-causes.ts';
+import type { SubvolumeCalls } from './subvolumes.ts';
 
 /** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
 export type NativeCode = number;
@@ -81,6 +82,14 @@ export interface NativeErrorText {
   code: number;
   name: string;
   text: string;
+}
+
+/** Drive letters such as `X:` that lead to a device. They throw NativeError. */
+export interface DriveLetterCalls {
+  /** @param device without a backslash at its end */
+  mount(letter: string, device: string): void;
+  /** @returns false when the letter did not lead there; then it is left alone */
+  unmount(letter: string, device: string): boolean;
 }
 
 /** Which file it is, in text. */
@@ -232,6 +241,10 @@ export interface Native {
   lock(path: string): LockHandle | undefined;
   /** Changes with every start of the machine: what was not flushed before is not to be trusted after. */
   bootId(): string;
+  /** Missing where no file system of the platform has snapshots of subvolumes. */
+  readonly subvolumes?: SubvolumeCalls;
+  /** Missing where the platform has no drive letters. */
+  readonly driveLetters?: DriveLetterCalls;
 }
 
 /** A native call failed; carries the code, its symbolic name and the system's text. */

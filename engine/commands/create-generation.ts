@@ -1,5 +1,4 @@
 import { loadNative } from '../../native/index.ts';
-import { EngineError } from '../errors/engine-error.ts';
 import { createGeneration } from '../generation/create-generation.ts';
 import { readRules } from '../scan/read-rules.ts';
 import type { Protocol } from '../types/protocol.ts';
@@ -8,18 +7,15 @@ import type { Command } from './context.ts';
 type Method = Protocol['requests']['createGeneration'];
 
 /** Makes a generation, or with `whatIf` tells what it would be. */
-export const run: Command<Method['params'], Method['result']> = async (params, context) => {
-  const { snapshot, requireSnapshot } = params;
-  if (requireSnapshot || snapshot === 'Vss' || snapshot === 'Btrfs')
-    throw new EngineError('SnapshotNotAvailable', {
-      message: `A snapshot was asked for (${requireSnapshot ? 'RequireSnapshot' : snapshot}), and none can be made on this system.`,
-    });
-  return createGeneration(
+export const run: Command<Method['params'], Method['result']> = async (params, context) =>
+  createGeneration(
     await loadNative(),
     {
       setPath: params.setPath,
       sources: params.sources,
       selection: readRules(params),
+      snapshot: params.snapshot,
+      requireSnapshot: params.requireSnapshot,
       compareContent: params.comparison === 'Content',
       hash: params.hash === 'Sha256',
       maxLinks: params.maxLinks,
@@ -34,4 +30,3 @@ export const run: Command<Method['params'], Method['result']> = async (params, c
     context,
     context.signal,
   );
-};

@@ -26,5 +26,12 @@ export const commands: CommandTable = {
   compareGenerations: () => import('./compare-generations.ts'),
   newHardLink: () => import('./new-hard-link.ts'),
   getHardLinks: () => import('./get-hard-links.ts'),
+  newShadowCopies: () => import('./new-shadow-copies.ts'),
+  holdShadowCopies: () => import('./hold-shadow-copies.ts'),
+  getShadowCopies: () => import('./get-shadow-copies.ts'),
+  removeShadowCopy: () => import('./remove-shadow-copy.ts'),
+  mountShadowCopy: () => import('./mount-shadow-copy.ts'),
+  dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
+  repairSet: () => import('./repair-set.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

@@ -145,6 +145,30 @@ export const catalogue = {
     hint: 'Run elevated, on a file system with snapshots, or use -Snapshot None to read the live files.',
     retryable: true,
   },
+  SnapshotFailed: {
+    category: 'ResourceUnavailable',
+    hint: 'Look at what the system said; docs/shadow-copies.md explains the usual causes.',
+    retryable: true,
+  },
+  SnapshotLost: {
+    category: 'ResourceUnavailable',
+    hint: 'Run again: it continues with what is there. Live files were not read.',
+    retryable: true,
+  },
+  SubvolumeNotInSnapshot: {
+    category: 'NotImplemented',
+    hint: 'Back the subvolume up as a source of its own, or read the live files with -Snapshot None.',
+  },
+  ShadowCopyNotFound: { category: 'ObjectNotFound', hint: 'Get-ShadowCopy lists what is there.' },
+  ShadowCopyNotOurs: {
+    category: 'PermissionDenied',
+    hint: 'Remove it with the program that made it; MirrorBackup removes only what its journal names.',
+  },
+  MountFailed: {
+    category: 'ResourceUnavailable',
+    hint: 'Choose a path that does not exist yet, in a folder that does, or a free drive letter.',
+  },
+  MountNotFound: { category: 'ObjectNotFound', hint: 'The Mounts of Get-ShadowCopy are what can be dismounted.' },
   ExcludeFileNotFound: { category: 'ObjectNotFound', hint: 'Check the path of the exclude file.' },
   PatternInvalid: { category: 'InvalidArgument', hint: 'Patterns are written as in a .gitignore file.' },
 

@@ -5,9 +5,16 @@ import { EngineError } from '../errors/engine-error.ts';
 import { closeManifest, finishManifest } from '../manifest/manifest-file.ts';
 import type { ManifestSummary } from '../manifest/summary.ts';
 import { runMirror, type MirrorOutcome } from '../run/run-mirror.ts';
-import type { MirrorTarget } from '../run/mirror-plan.ts';
+import type { MirrorOptions, MirrorTarget } from '../run/mirror-plan.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
-import type { Generation, Plan } from '../types/protocol.ts';
+import { chooseProvider, type SnapshotChoice } from '../snapshot/choose-provider.ts';
+import { SnapshotJournal } from '../snapshot/journal.ts';
+import { FrozenSources, type FreezeListener } from '../snapshot/lifecycle.ts';
+import { Mounts } from '../snapshot/mount.ts';
+import type { SnapshotRequest } from '../snapshot/provider.ts';
+import { createProviders } from '../snapshot/providers.ts';
+import { sweepSnapshots } from '../snapshot/sweep.ts';
+import type { Generation, Plan, SnapshotUse } from '../types/protocol.ts';
 import { absolutePath } from './absolute-path.ts';
 import { createFolders, createSettings, findSet, saveSettings, type BackupSet } from './backup-set.ts';
 import { checkSources } from './check-sources.ts';
@@ -24,13 +31,17 @@ import { PhaseClock } from './phase-clock.ts';
 import { checkDestination, nearestExisting, probeDestination } from './probe-destination.ts';
 import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts';
 import { checkOverlap } from './check-overlap.ts';
-import { knownAs, resolveSources, type ResolvedSource } from './resolve-sources.ts';
+import { frozenIn, knownAs, resolveSources, type ResolvedSource } from './resolve-sources.ts';
 import { renamePatiently } from './rename-patiently.ts';
 import { RunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { RunReporter, type RunListener } from './run-reporter.ts';
 import { lockSet } from './set-lock.ts';
+import { writeSnapshotNotes } from './snapshot-notes.ts';
 import { stageRun } from './stage-run.ts';
+
+/** How long the making of a snapshot may take. */
+const SNAPSHOT_SECONDS = 900;
 
 /**
  * Makes a generation, or tells what it would be.
@@ -78,8 +89,35 @@ class GenerationRun {
     const existing = findSet(setPath);
     const sources = existing ? knownAs(resolved, existing.settings.sources) : resolved;
     if (existing) this.#checkAgainstBase(existing, sources);
+    const request = this.#snapshotRequest(sources);
+    const choice = await this.#chooseSnapshot(request);
     if (this.#options.whatIf) return this.#plan(existing, sources, folder);
-    return this.#create(existing, sources, probeDestination(this.#native, setPath).timeGranularityNs);
+    const granularity = probeDestination(this.#native, setPath).timeGranularityNs;
+    return this.#create(existing, sources, granularity, choice, request);
+  }
+
+  #snapshotRequest(sources: readonly ResolvedSource[]): SnapshotRequest {
+    return {
+      sources: sources.map(({ pathText }) => ({ path: pathText })),
+      withWriters: true,
+      timeoutSeconds: SNAPSHOT_SECONDS,
+      persistent: false,
+      crossMount: this.#options.crossMount,
+    };
+  }
+
+  /** Also removes what killed engines have left behind: here, because now one is about to be made. */
+  async #chooseSnapshot(request: SnapshotRequest): Promise<SnapshotChoice> {
+    const journal = new SnapshotJournal(this.#native);
+    const providers = await createProviders(this.#native, journal);
+    if (!this.#options.whatIf)
+      await sweepSnapshots(journal, providers, new Mounts(this.#native, journal), ({ entry, error }) =>
+        this.#listener.log(
+          'info',
+          error?.message ?? `The snapshot ${entry.devicePath}, left by ${entry.owner}, is removed.`,
+        ),
+      );
+    return chooseProvider(providers, this.#options.snapshot, this.#options.requireSnapshot, request);
   }
 
   async #plan(set: BackupSet | undefined, sources: ResolvedSource[], folder: string): Promise<Plan> {
@@ -90,9 +128,13 @@ class GenerationRun {
       const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
       this.#clock.end('prepare');
       const { outputItem } = this.#options;
-      const outcome = await this.#mirror(layout, sources, base, undefined, timeGranularityNs, outputItem);
+      const outcome = await this.#mirror(layout, sources, base, undefined, {
+        timeGranularityNs,
+        reportItems: outputItem,
+      });
       this.#throwIfStopped(outcome);
-      const described = this.#describe(layout, name, sources, base, outcome);
+      const read: SnapshotUse = { kind: 'None', reason: 'A plan reads the live files.' };
+      const described = this.#describe(layout, name, sources, base, outcome, read);
       const { state: _state, id: _id, phases: _phases, ...common } = described;
       return { ...common, state: 'Planned', freeBytes: freeBytesAt(this.#native, folder) };
     });
@@ -102,10 +144,13 @@ class GenerationRun {
     existing: BackupSet | undefined,
     sources: ResolvedSource[],
     timeGranularityNs: number,
+    choice: SnapshotChoice,
+    request: SnapshotRequest,
   ): Promise<Generation> {
     const list = sources.map(({ nameText, pathText }) => ({ name: nameText, path: pathText }));
     const layout = existing?.layout ?? createFolders(this.#options.setPath);
     const lock = lockSet(this.#native, layout);
+    let frozen: FrozenSources | undefined;
     try {
       const set = findSet(this.#options.setPath) ?? createSettings(layout, list);
       recoverSet(this.#native, layout, (message) => this.#listener.log('info', message));
@@ -114,11 +159,24 @@ class GenerationRun {
         set.settings.sources = list;
         saveSettings(set);
       }
-      return await this.#withBase(layout, (base) => this.#createFrom(base, set, sources, timeGranularityNs));
+      frozen = await FrozenSources.acquire(choice, request, this.#freezeListener(), this.#signal);
+      const view = frozen;
+      const read = frozenIn(this.#native, sources, view.snapshot);
+      this.#checkAgainstBase(set, read);
+      return await this.#withBase(layout, (base) => this.#createFrom(base, set, read, timeGranularityNs, view));
     } finally {
+      await frozen?.close();
       this.#reporter.close();
       lock.release();
     }
+  }
+
+  #freezeListener(): FreezeListener {
+    return {
+      progress: (path) => this.#listener.progress({ phase: 'Preparing', items: 0, bytes: 0, path }),
+      warn: (warning) => this.#reporter.warn(warning),
+      note: (message) => this.#listener.log('info', message),
+    };
   }
 
   /**
@@ -146,6 +204,7 @@ class GenerationRun {
     set: BackupSet,
     sources: ResolvedSource[],
     timeGranularityNs: number,
+    frozen: FrozenSources,
   ): Promise<Generation> {
     const { layout } = set;
     const name = this.#nextName(layout);
@@ -158,17 +217,17 @@ class GenerationRun {
       openManifest = target.manifest;
       this.#reporter.startLog(new RunLog(layout, name));
       this.#clock.end('prepare');
-      const outcome = await this.#mirror(
-        layout,
-        sources,
-        base,
-        target,
-        timeGranularityNs,
-        base !== undefined || this.#options.outputItem,
-      );
-      this.#throwIfStopped(outcome);
+      const outcome = await frozen.during(this.#signal, async (signal) => {
+        const reportItems = base !== undefined || this.#options.outputItem;
+        const frozenAt = frozen.isLive ? undefined : frozen.snapshot.createdAt.getTime() / 1000;
+        const options = { timeGranularityNs, reportItems, frozenAt };
+        const mirrored = await this.#mirror(layout, sources, base, target, options, signal);
+        this.#throwIfStopped(mirrored, signal);
+        return mirrored;
+      });
+      await frozen.finish();
       this.#clock.end('mirror');
-      const generation = this.#describe(layout, name, sources, base, outcome);
+      const generation = this.#describe(layout, name, sources, base, outcome, frozen.use);
       if (this.#options.skipUnchanged && base && isUnchanged(generation)) {
         finished = true;
         closeSync(openManifest);
@@ -176,6 +235,7 @@ class GenerationRun {
         return await this.#skip(layout, name, base.name);
       }
       openManifest = undefined;
+      writeSnapshotNotes(layout, name, frozen.snapshot);
       this.#writeManifest(set, generation, sources, base, outcome, target, timeGranularityNs);
       this.#commit(layout, name, generation);
       finished = true;
@@ -193,8 +253,8 @@ class GenerationRun {
     sources: readonly ResolvedSource[],
     base: ChosenBase | undefined,
     target: MirrorTarget | undefined,
-    timeGranularityNs: number,
-    reportItems: boolean,
+    how: Pick<MirrorOptions, 'timeGranularityNs' | 'reportItems' | 'frozenAt'>,
+    signal = this.#signal,
   ): Promise<MirrorOutcome> {
     const { compareContent, hash, maxLinks, crossMount, selection } = this.#options;
     const known = base?.manifest.summary.generation;
@@ -206,7 +266,7 @@ class GenerationRun {
       this.#pool,
       {
         set: layout.setBytes,
-        sources: sources.map(({ name, path }) => ({ name, path })),
+        sources: sources.map(({ name, reading }) => ({ name, ...reading })),
         base: base && { folder: byteFromText(base.name), manifest: base.manifest },
         target,
         introduced: base?.manifest.summary.generations.length ?? 0,
@@ -216,8 +276,7 @@ class GenerationRun {
           maxLinks: Math.min(maxLinks ?? this.#native.links.recommended, this.#native.links.limit),
           crossMount,
           selection,
-          reportItems,
-          timeGranularityNs,
+          ...how,
         },
       },
       {
@@ -234,7 +293,7 @@ class GenerationRun {
         needDrain: () => this.#listener.needDrain(),
         drained: () => this.#listener.drained(),
       },
-      this.#signal,
+      signal,
     );
   }
 
@@ -316,9 +375,10 @@ class GenerationRun {
     sources: readonly ResolvedSource[],
     base: ChosenBase | undefined,
     outcome: MirrorOutcome,
+    snapshot: SnapshotUse,
   ): Generation {
     const { warnings, fidelityLosses } = this.#reporter;
-    const common = { name, startedAt: this.#startedAt, sources, base: base?.name, clock: this.#clock };
+    const common = { snapshot, name, startedAt: this.#startedAt, sources, base: base?.name, clock: this.#clock };
     const facts = { ...common, warnings, fidelityLosses };
     return describeGeneration(layout, facts, outcome);
   }
@@ -338,8 +398,8 @@ class GenerationRun {
     return name;
   }
 
-  #throwIfStopped(outcome: MirrorOutcome): void {
-    if (outcome.cancelled) throw this.#signal.reason;
+  #throwIfStopped(outcome: MirrorOutcome, signal = this.#signal): void {
+    if (outcome.cancelled) throw signal.reason;
     if (outcome.full) throw destinationFull(this.#native, this.#options.setPath, outcome);
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MirrorOutcome } from '../run/run-mirror.ts';
-import type { FidelityLoss, Generation, WarningEntry } from '../types/protocol.ts';
+import type { FidelityLoss, Generation, SnapshotUse, WarningEntry } from '../types/protocol.ts';
 import { engineVersion } from '../types/version.ts';
 import type { Layout } from './layout.ts';
 import type { PhaseClock } from './phase-clock.ts';
@@ -12,6 +12,7 @@ export interface RunFacts {
   startedAt: Date;
   sources: readonly ResolvedSource[];
   base: string | undefined;
+  snapshot: SnapshotUse;
   fidelityLosses: FidelityLoss[];
   warnings: WarningEntry[];
   clock: PhaseClock;
@@ -29,7 +30,7 @@ export function describeGeneration(layout: Layout, facts: RunFacts, outcome: Mir
     duration: facts.clock.elapsed,
     state: counts.failed > 0 || counts.stale > 0 ? 'Partial' : 'Complete',
     sources: facts.sources.map(({ nameText, pathText }) => ({ name: nameText, path: pathText })),
-    snapshot: { kind: 'None', reason: 'Live files were read.' },
+    snapshot: facts.snapshot,
     base: facts.base ?? null,
     ...counts,
     fidelityLosses: facts.fidelityLosses,

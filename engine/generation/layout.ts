@@ -64,6 +64,11 @@ export class Layout {
     return `${FOLDERS.manifests}/${name}.timing`;
   }
 
+  /** What the makers of a snapshot have handed over with it. */
+  snapshot(name: string): string {
+    return `${FOLDERS.manifests}/${name}.snapshot`;
+  }
+
   /** Scratch space of a run: unfinished copies, names of hard-linked files, the manifest under construction. */
   work(name: string): string {
     return `${FOLDERS.work}/${name}`;

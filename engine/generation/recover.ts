@@ -39,6 +39,7 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
   const known = new Set([...generationNames(layout), ...stagedNames(layout)]);
   sweep(native, layout, FOLDERS.manifests, '.manifest', known, note);
   sweep(native, layout, FOLDERS.manifests, '.timing', known, note);
+  sweep(native, layout, FOLDERS.manifests, '.snapshot', known, note);
   sweep(native, layout, FOLDERS.logs, '.jsonl', known, note);
   sweep(native, layout, FOLDERS.work, '', known, note);
 }

@@ -177,6 +177,7 @@ function moveToTrash(native: Native, layout: Layout, name: string, isStaged: boo
   renamePatiently(layout.path(name), layout.path(layout.trash(name)));
   rmSync(layout.path(layout.manifest(name)), { force: true });
   rmSync(layout.path(layout.timing(name)), { force: true });
+  rmSync(layout.path(layout.snapshot(name)), { force: true });
   rmSync(layout.path(layout.log(name)), { force: true });
   updateLatest(native, layout, newestComplete(layout));
   return layout.trash(name);

@@ -6,6 +6,8 @@ import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record
 import { paths } from '../../native/paths.ts';
 import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
+import type { MirrorSource } from '../run/mirror-plan.ts';
+import type { Snapshot } from '../snapshot/provider.ts';
 import type { Source } from '../types/protocol.ts';
 import { absolutePath } from './absolute-path.ts';
 
@@ -18,6 +20,8 @@ export interface ResolvedSource {
   volumeId: string;
   mountRoot: boolean;
   isEmpty: boolean;
+  /** Where it is read in this run, and what has to be known of that. */
+  reading: Omit<MirrorSource, 'name'>;
 }
 
 /**
@@ -59,6 +63,38 @@ export function knownAs(
   return inScanOrder(named);
 }
 
+/**
+ * The same sources as they are in a snapshot. What tells them from others (the volume, whether something is mounted there)
+ * stays that of the source itself.
+ * @throws EngineError SnapshotLost
+ */
+export function frozenIn(native: Native, sources: readonly ResolvedSource[], snapshot: Snapshot): ResolvedSource[] {
+  if (snapshot.kind === 'None') return [...sources];
+  return sources.map((source) => {
+    const frozen = snapshot.sources.find(({ path }) => path === source.pathText);
+    if (!frozen) throw new Error(`The snapshot is without the source ${source.pathText}.`);
+    const missing = new Map(frozen.missing?.map(({ path, kind }) => [byteFromText(path), kind]));
+    const exclude = snapshot.exclusions
+      .filter((exclusion) => exclusion.source === source.pathText)
+      .map(({ pattern }) => pattern);
+    const reading = { path: byteFromText(frozen.readPath), missing, exclude };
+    return { ...source, reading, isEmpty: isEmptyThere(native, source.pathText, frozen.readPath) };
+  });
+}
+
+function isEmptyThere(native: Native, source: string, readPath: string): boolean {
+  try {
+    return inspect(native, readPath).isEmpty;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw new EngineError('SnapshotLost', {
+      message: `The source '${source}' is not in its snapshot: ${error.message}`,
+      path: source,
+      native: error.native,
+    });
+  }
+}
+
 /** The byte order of names, as of all items. */
 function inScanOrder(sources: ResolvedSource[]): ResolvedSource[] {
   return sources.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -74,7 +110,8 @@ function resolveOne(native: Native, source: Source): ResolvedSource {
       message: `'${nameText}' cannot be the name of the folder that keeps '${pathText}': ${problem}.`,
       path: pathText,
     });
-  return { name: byteFromText(nameText), path: byteFromText(pathText), nameText, pathText, ...found };
+  const path = byteFromText(pathText);
+  return { name: byteFromText(nameText), path, nameText, pathText, reading: { path }, ...found };
 }
 
 function inspect(native: Native, pathText: string): Pick<ResolvedSource, 'volumeId' | 'mountRoot' | 'isEmpty'> {

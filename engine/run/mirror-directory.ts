@@ -4,6 +4,7 @@ import { FileType, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record
 import type { BlockReader } from '../manifest/block-reader.ts';
 import { describeChange } from '../plan/describe-change.ts';
 import { NameSorter } from '../scan/sort-names.ts';
+import { SNAPSHOT_FOLDER } from '../snapshot/btrfs-folder.ts';
 import { isTaggedAsCache } from '../scan/cache-directory.ts';
 import { Counter } from './counters.ts';
 import { CurrentItem } from './current-item.ts';
@@ -128,7 +129,7 @@ export class DirectoryMirror {
       if (!shared) context.unmatched.push(id, record);
     };
     base?.cursor.open(baseBlock);
-    if (context.selection?.excludesCacheDirectories && isTaggedAsCache(native, source, listing))
+    if (context.selections[visit.sourceNumber]?.excludesCacheDirectories && isTaggedAsCache(native, source, listing))
       return this.#excludeEntries();
     const order = this.#sorter.sort(listing);
     for (let i = 0; i < listing.count; i++) {
@@ -151,7 +152,11 @@ export class DirectoryMirror {
   #mirrorEntry(matched: number, task: Task): boolean {
     const context = this.#context;
     const { words, at, type, visit } = this.#item;
-    const { selection } = context;
+    const selection = context.selections[visit.sourceNumber];
+    if (type === FileType.Directory && this.#isSnapshotFolder()) {
+      this.#subdirectories.exclude(matched);
+      return false;
+    }
     if (selection && !selection.takes(this.#sourcePathOfItem(), words, at)) {
       context.counters[Counter.excluded]++;
       this.#subdirectories.exclude(matched);
@@ -166,6 +171,12 @@ export class DirectoryMirror {
       return false;
     }
     return this.#items.mirror(matched);
+  }
+
+  /** Our own snapshots of the source, should some be there. */
+  #isSnapshotFolder(): boolean {
+    const { names, name, length } = this.#item;
+    return length === SNAPSHOT_FOLDER.length && names.bytes.latin1Slice(name, name + length) === SNAPSHOT_FOLDER;
   }
 
   #sourcePathOfItem(): BytePath {

@@ -28,6 +28,17 @@ export interface MirrorTarget {
   manifest: number;
 }
 
+/** A source as a run reads it. */
+export interface MirrorSource {
+  name: BytePath;
+  /** Where to read it: the source itself, or its frozen view. */
+  path: BytePath;
+  /** Folders below it that are empty in the frozen view, and not in the source. */
+  missing?: ReadonlyMap<BytePath, 'Mount' | 'Subvolume'>;
+  /** Beside the selection of the run: patterns whose matches are left out. */
+  exclude?: readonly string[];
+}
+
 export interface MirrorOptions {
   /** Compare the content of files that look unchanged. */
   compareContent: boolean;
@@ -39,12 +50,14 @@ export interface MirrorOptions {
   reportItems: boolean;
   /** Resolution of write times at the destination. */
   timeGranularityNs: number;
+  /** The moment the sources were frozen, in seconds since 1970; undefined where live files are read. */
+  frozenAt?: number | undefined;
 }
 
 /** All a working thread needs to know; travels to it by structured clone, memory shared. */
 export interface MirrorPlan {
   set: BytePath;
-  sources: readonly { name: BytePath; path: BytePath }[];
+  sources: readonly MirrorSource[];
   base: MirrorBase | undefined;
   target: MirrorTarget | undefined;
   /** Number of this generation in the manifest's table. */

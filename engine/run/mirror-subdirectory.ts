@@ -41,6 +41,9 @@ export class SubdirectoryMirror {
   mirror(matched: number, source: number, parent: number): boolean {
     const context = this.#context;
     const { words, at } = this.#item;
+    const missing = this.#missing(source);
+    // As a live run sees it.
+    if (missing === 'Mount') words[at + Word.Flags] |= ItemFlag.MountRoot;
     const base = context.base?.cursor.block;
     const baseAt = base && matched >= 0 ? base.at(matched) : -1;
     const wasDirectory =
@@ -64,9 +67,19 @@ export class SubdirectoryMirror {
       );
       return this.carry(base.words, baseAt, source, parent);
     }
-    const past = this.#past(base?.words, baseAt, wasDirectory);
+    if (missing === 'Subvolume' && base && wasDirectory && this.#holdsItems(base.words, baseAt)) {
+      reportFailure(
+        context,
+        this.#item.path,
+        0,
+        'is a subvolume of its own and not in the snapshot; what the last generation has below it is carried forward',
+        'SubvolumeNotInSnapshot',
+      );
+      return this.carry(base.words, baseAt, source, parent);
+    }
+    const past = this.#past(base?.words, baseAt, wasDirectory, missing === undefined);
     const change = this.#changeOf(matched >= 0, wasDirectory, difference, past);
-    const mode = this.#isBoundary ? TaskMode.Boundary : TaskMode.Mirror;
+    const mode = this.#isBoundary || missing ? TaskMode.Boundary : TaskMode.Mirror;
     if (!this.#create(past, source, parent, mode | (change ? packChange(change, difference & VISIBLE) : 0)))
       return false;
     if (change) context.counters[CHANGE_COUNTER[change]]++;
@@ -111,25 +124,45 @@ export class SubdirectoryMirror {
   /** A file system was mounted here, with content in the base, and is not any more. */
   #mountVanished(past: Uint32Array, pastAt: number): boolean {
     const { words, at } = this.#item;
-    const { base } = this.#context;
-    const child = past[pastAt + Word.Child];
     return (
       (past[pastAt + Word.Flags] & ItemFlag.MountRoot) !== 0 &&
       (words[at + Word.Flags] & ItemFlag.MountRoot) === 0 &&
+      this.#holdsItems(past, pastAt)
+    );
+  }
+
+  /** Whether a directory of the base has entries there. */
+  #holdsItems(past: Uint32Array, pastAt: number): boolean {
+    const { base } = this.#context;
+    const child = past[pastAt + Word.Child];
+    return (
       base !== undefined &&
       child !== NO_BLOCK &&
       base.cursor.block.manifest.index[child * INDEX_WORDS + IndexWord.Count] > 0
     );
   }
 
-  /** The same directory wherever it was in the base; else the one that had its name. */
-  #past(baseWords: Uint32Array | undefined, baseAt: number, wasDirectory: boolean): DirectoryPast {
+  /** Whether the frozen view shows the folder empty, because it belongs to another volume. */
+  #missing(source: number): 'Mount' | 'Subvolume' | undefined {
+    const { missing } = this.#context.plan.sources[source];
+    if (missing === undefined || missing.size === 0) return undefined;
+    const { visit, names, name, length } = this.#item;
+    return missing.get(joinByte(visit.sourcePath, names.bytes.latin1Slice(name, name + length)));
+  }
+
+  /**
+   * The same directory wherever it was in the base; else the one that had its name.
+   * @param hasOwnId its file id is its own, not one that all folders of its kind share
+   */
+  #past(baseWords: Uint32Array | undefined, baseAt: number, wasDirectory: boolean, hasOwnId: boolean): DirectoryPast {
     const { words, at } = this.#item;
     const { base } = this.#context;
     if (!base) return NOTHING;
     const byName = baseWords && wasDirectory;
     if (byName && sameFile(words, at, baseWords, baseAt))
       return { block: baseWords[baseAt + Word.Child], path: this.#basePath, moved: false };
+    if (!hasOwnId)
+      return byName ? { block: baseWords[baseAt + Word.Child], path: this.#basePath, moved: false } : NOTHING;
     const found = base.fileIds.find(words[at + Word.FileId], words[at + Word.FileIdHi], (candidate) => {
       const past = base.fileIds.reader.words;
       return (

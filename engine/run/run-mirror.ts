@@ -11,7 +11,7 @@ import type { ManifestFile } from '../manifest/manifest-file.ts';
 import type { ItemChange } from '../types/protocol.ts';
 import { createCounters, sumCounters, type Totals } from './counters.ts';
 import { findRemoved } from './find-removed.ts';
-import type { MirrorOptions, MirrorPlan, MirrorTarget } from './mirror-plan.ts';
+import type { MirrorOptions, MirrorPlan, MirrorSource, MirrorTarget } from './mirror-plan.ts';
 import type { MirrorThreadResult } from './mirror-thread.ts';
 import { itemReports, type ReportBatch } from './reports.ts';
 import { createRootBlock } from './root-block.ts';
@@ -25,7 +25,7 @@ const REMOVED_BATCH = 256;
 /** What a run mirrors, from what, to where. */
 export interface MirrorInput {
   set: BytePath;
-  sources: readonly { name: BytePath; path: BytePath }[];
+  sources: readonly MirrorSource[];
   base: { folder: BytePath; manifest: ManifestFile } | undefined;
   target: MirrorTarget | undefined;
   introduced: number;

@@ -30,7 +30,8 @@ export class ThreadContext {
   readonly queue: TaskQueue;
   readonly counters: Float64Array;
   readonly losses: LossTable;
-  readonly selection: Selection | undefined;
+  /** By number of the source; undefined where everything is taken. */
+  readonly selections: readonly (Selection | undefined)[];
   readonly sources: Directory[];
   readonly sourceChains: DirectoryChain[];
   readonly set: Directory | undefined;
@@ -58,7 +59,12 @@ export class ThreadContext {
     this.queue = new TaskQueue(plan.queue);
     this.counters = counterRow(plan.counters, thread);
     this.losses = new LossTable(native, plan.lossTable, plan.base?.manifest.summary.lossReasons);
-    this.selection = selectsEverything(plan.options.selection) ? undefined : new Selection(plan.options.selection);
+    this.selections = plan.sources.map(({ exclude = [] }) => {
+      const { selection } = plan.options;
+      // Last: what must not be read is not taken back by a pattern of the user.
+      const rules = exclude.length === 0 ? selection : { ...selection, exclude: [...selection.exclude, ...exclude] };
+      return selectsEverything(rules) ? undefined : new Selection(rules);
+    });
     this.scratchName = native.allocate(1024);
     this.sources = plan.sources.map(({ path }) => native.openRoot(path, 'reference'));
     this.sourceChains = this.sources.map((root) => new DirectoryChain(native, root, 'list'));

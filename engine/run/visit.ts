@@ -15,8 +15,8 @@ export class Visit {
   source: Directory | undefined;
   /** Id of the block being filled; changes when a large directory goes on in another block. */
   block: number;
-  /** When the directory was read, in seconds since 1970. */
-  readonly scannedAt = Date.now() / 1000;
+  /** The moment its files are of, in seconds since 1970: what is written later may leave the times they have now. */
+  readonly scannedAt: number;
   #base: Directory | undefined;
 
   constructor(context: ThreadContext, path: BytePath, basePath: BytePath, sourceNumber: number, block: number) {
@@ -25,6 +25,7 @@ export class Visit {
     this.basePath = basePath;
     this.sourceNumber = sourceNumber;
     this.block = block;
+    this.scannedAt = context.plan.options.frozenAt ?? Date.now() / 1000;
     this.sourcePath = path.slice(context.plan.sources[sourceNumber].name.length + 1);
   }
 

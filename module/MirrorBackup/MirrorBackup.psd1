@@ -12,11 +12,18 @@
     FormatsToProcess     = @('MirrorBackup.Format.ps1xml')
     FunctionsToExport    = @(
         'Compare-BackupGeneration'
+        'Dismount-ShadowCopy'
         'Get-BackupGeneration'
         'Get-HardLink'
+        'Get-ShadowCopy'
+        'Mount-ShadowCopy'
         'New-HardLink'
         'New-MirrorBackup'
+        'New-ShadowCopy'
         'Remove-BackupGeneration'
+        'Remove-ShadowCopy'
+        'Repair-BackupSet'
+        'Use-ShadowCopy'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

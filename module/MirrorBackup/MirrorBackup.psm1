@@ -14,9 +14,16 @@ Register-GenerationCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
+    'Dismount-ShadowCopy'
     'Get-BackupGeneration'
     'Get-HardLink'
+    'Get-ShadowCopy'
+    'Mount-ShadowCopy'
     'New-HardLink'
     'New-MirrorBackup'
+    'New-ShadowCopy'
     'Remove-BackupGeneration'
+    'Remove-ShadowCopy'
+    'Repair-BackupSet'
+    'Use-ShadowCopy'
 )

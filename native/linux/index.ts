@@ -24,6 +24,7 @@ import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './v
 import { realPath } from './real-path.ts';
 import { replaceLink } from './folder-link.ts';
 import { lock } from './lock.ts';
+import { btrfs } from './btrfs.ts';
 
 /** Linux: system calls by directory handle through the C library. */
 export const linux: Native = {
@@ -71,4 +72,5 @@ export const linux: Native = {
   syncDirectory,
   lock,
   bootId,
+  subvolumes: btrfs,
 };

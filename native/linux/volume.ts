@@ -29,11 +29,16 @@ export function volumeOf(directory: Directory): VolumeInfo {
   const { type, bsize, bavail, blocks } = statfsSync(path);
   return {
     id: volumeId(directory),
-    type: TYPES[type] ?? `0x${type.toString(16)}`,
+    type: typeName(type),
     freeBytes: bavail * bsize,
     totalBytes: blocks * bsize,
     readOnly: isReadOnly(directory),
   };
+}
+
+/** @param magic as statfs(2) gives it */
+export function typeName(magic: number): string {
+  return TYPES[magic] ?? `0x${magic.toString(16)}`;
 }
 
 /** Types of file systems that know one name per file only. */

@@ -3,6 +3,7 @@ import { lossCause } from '../loss-causes.ts';
 import { allowListing, allowRemoval } from './allow-access.ts';
 import { bootId } from './boot-id.ts';
 import { copy } from './copy.ts';
+import { mountLetter, unmountLetter } from './drive-letter.ts';
 import { describeError, isFull, isMissing } from './errors.ts';
 import { explainNoLinks } from './explain-no-links.ts';
 import { clearInheritance, finishDirectory } from './finish-directory.ts';
@@ -70,6 +71,7 @@ export const win32: Native = {
   syncDirectory,
   lock,
   bootId,
+  driveLetters: { mount: mountLetter, unmount: unmountLetter },
 };
 
 /** The twin, and this process made ready for it. */

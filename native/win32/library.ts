@@ -5,12 +5,12 @@
  * Tests put doubles in place by `MIRRORBACKUP_NATIVE_LIBRARIES`: entries `kernel32=<file>` or `kernel32!BackupRead=<file>`,
  * separated by `;`. What a double does not export comes from the system.
  */
-import koffi, { type LibraryHandle } from 'koffi';
+import koffi, { type KoffiFunc, type LibraryHandle } from 'koffi';
 import type { NativeCode } from '../types.ts';
 
 type IntegerType = 'int' | 'uint' | 'size_t' | 'int64' | 'void';
 type IntegerFunction = (...parameters: number[]) => number;
-export type LibraryName = 'kernel32' | 'advapi32' | 'ntdll';
+export type LibraryName = 'kernel32' | 'advapi32' | 'ntdll' | 'ole32' | 'oleaut32' | 'vssapi';
 
 export interface NativeFunction extends IntegerFunction {
   /** The system (or the double) has it. */
@@ -34,6 +34,24 @@ export function bind(
     return target(...values);
   };
   return Object.defineProperty(call, 'available', { get: () => resolve() !== undefined }) as NativeFunction;
+}
+
+/** A function that may take long: it runs on a thread of its own. `undefined` when neither double nor system has it. */
+export function bindAsync(
+  library: LibraryName,
+  name: string,
+  result: IntegerType,
+  parameters: readonly IntegerType[],
+): ((...values: number[]) => Promise<number>) | undefined {
+  const target = find(library, name, result, parameters) as KoffiFunc<IntegerFunction> | undefined;
+  return target && ((...values) => callAsync(target, values));
+}
+
+/** Calls a function on a thread of its own. `GetLastError()` is lost by it. */
+export function callAsync<P>(target: KoffiFunc<(...values: P[]) => number>, values: readonly P[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    target.async(...values, (error: Error | null, value: number) => (error ? reject(error) : resolve(value)));
+  });
 }
 
 const getLastError = bind('kernel32', 'GetLastError', 'uint', []);

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { ProcessRules } from '../process-rules.ts';
 
 export const win32Process: ProcessRules = {
@@ -6,4 +8,8 @@ export const win32Process: ProcessRules = {
   // A console that is closed tells all its processes itself, and to signal another process is to kill it on the spot:
   // https://nodejs.org/api/process.html#signal-events.
   forwardedSignals: [],
+  stateFolders: () => [
+    join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup'),
+    join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'MirrorBackup', 'State'),
+  ],
 };

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Debian: g++-mingw-w64-x86-64. The posix flavour has std::mutex. */
 const COMPILERS = ['x86_64-w64-mingw32-g++-posix', 'x86_64-w64-mingw32-g++'];
 const FLAGS = ['-std=c++17', '-O1', '-Wall', '-Wextra', '-D_WIN32_WINNT=0x0A00', '-shared', '-static'];
-const LIBRARIES = ['-lntdll', '-ladvapi32'];
+const LIBRARIES = ['-lntdll', '-ladvapi32', '-lole32', '-loleaut32', '-luuid'];
 
 /**
  * Builds what is older than its sources, into build/doubles.

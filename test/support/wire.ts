@@ -34,6 +34,7 @@ export interface Generation extends Counts {
   state: State;
   sources: { name: string; path: string }[];
   base: string | null;
+  snapshot: { kind: 'Vss' | 'Btrfs' | 'None'; reason?: string; createdAt?: string };
   fidelityLosses: FidelityLoss[];
   pinned: boolean;
   warnings: { id: string; message: string; path?: string }[];
@@ -111,6 +112,8 @@ export interface Warning {
 
 /** What one `createGeneration` accepts besides set and sources. */
 export interface BackupOptions {
+  snapshot?: 'Auto' | 'Vss' | 'Btrfs' | 'None';
+  requireSnapshot?: boolean;
   exclude?: string[];
   include?: string[];
   excludeFile?: string[];

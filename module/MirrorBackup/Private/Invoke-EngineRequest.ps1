@@ -1,7 +1,9 @@
 # Sends one request and stays until its response. Objects that arrive meanwhile are output at once; the result is left
 # in $Engine.Result. An error ends the cmdlet, or with -ContinueOnError is written and leaves the result $null.
+# With -Until it stays only until that notification, whose parameters are the result: the request goes on until
+# Stop-Engine cancels it.
 function Invoke-EngineRequest {
-    param($Engine, $Cmdlet, [string]$Method, $Parameters, [switch]$ContinueOnError)
+    param($Engine, $Cmdlet, [string]$Method, $Parameters, [switch]$ContinueOnError, [string]$Until)
     if ($null -eq $Engine.Process) { Start-Engine $Engine $Cmdlet }
     # Another version of the protocol may understand a request differently. One that only reads may do so: it is sent
     # while the engine starts, and nothing of what it brings is output before the version is known.
@@ -25,7 +27,10 @@ function Invoke-EngineRequest {
         }
         if ($message['method']) {
             Receive-EngineNotification $Engine $Cmdlet $message
-            continue
+            if (-not $Until -or $message['method'] -cne $Until -or $message.params.requestId -ne $id) { continue }
+            Complete-EngineProgress $Engine $Cmdlet
+            $Engine.Result = $message.params
+            return
         }
         # An answer without an id says that the engine could not read what was sent.
         if ($null -ne $message['id'] -and $message['id'] -ne $id) { continue }
@@ -44,7 +49,7 @@ function Invoke-EngineRequest {
     break
 }
 
-$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations', 'getHardLinks'
+$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations', 'getHardLinks', 'getShadowCopies'
 
 # Ctrl+C at a terminal reaches the engine too: its output then ends as if all were well. Only a response means success.
 function New-EngineStoppedError {

@@ -1,0 +1,86 @@
+/** https://learn.microsoft.com/windows/win32/api/winreg/ */
+import { bind } from './library.ts';
+import { allocate } from './memory.ts';
+import { textIn, wideText } from './wide-text.ts';
+
+const openKey = bind('advapi32', 'RegOpenKeyExW', 'int', ['int64', 'size_t', 'uint', 'uint', 'size_t']);
+const closeKey = bind('advapi32', 'RegCloseKey', 'int', ['int64']);
+const enumerateKeys = bind('advapi32', 'RegEnumKeyExW', 'int', [
+  'int64',
+  'uint',
+  'size_t',
+  'size_t',
+  'size_t',
+  'size_t',
+  'size_t',
+  'size_t',
+]);
+const enumerateValues = bind('advapi32', 'RegEnumValueW', 'int', [
+  'int64',
+  'uint',
+  'size_t',
+  'size_t',
+  'size_t',
+  'size_t',
+  'size_t',
+  'size_t',
+]);
+
+const HKEY_LOCAL_MACHINE = 0x8000_0002 - 2 ** 32;
+/** KEY_READ | KEY_WOW64_64KEY */
+const READ = 0x2_0019 | 0x100;
+/** REG_SZ, REG_EXPAND_SZ, REG_MULTI_SZ. */
+const TEXT_TYPES = [1, 2, 7];
+const NAME_UNITS = 16384;
+const DATA_BYTES = 1 << 20;
+
+/** Values of a key of the machine that hold text, a list of strings each; none when there is no such key. */
+export function readTextValues(key: string): Map<string, string[]> {
+  return (
+    withKey(key, (handle) => {
+      const values = new Map<string, string[]>();
+      const name = allocate(NAME_UNITS * 2);
+      const data = allocate(DATA_BYTES);
+      const sizes = allocate(16);
+      for (let i = 0; ; i++) {
+        sizes.words.set([NAME_UNITS, 0, DATA_BYTES]);
+        const [length, type, size] = [0, 4, 8].map((offset) => sizes.address + offset);
+        if (enumerateValues(handle, i, name.address, length, 0, type, data.address, size) !== 0) return values;
+        if (!TEXT_TYPES.includes(sizes.words[1])) continue;
+        const text = data.bytes.toString('utf16le', 0, sizes.words[2] & ~1);
+        values.set(
+          textIn(name),
+          text.split('\0').filter((part) => part !== ''),
+        );
+      }
+    }) ?? new Map<string, string[]>()
+  );
+}
+
+/** Names of the keys below a key of the machine; none when there is no such key. */
+export function readKeyNames(key: string): string[] {
+  return (
+    withKey(key, (handle) => {
+      const names: string[] = [];
+      const name = allocate(NAME_UNITS * 2);
+      const size = allocate(8);
+      for (let i = 0; ; i++) {
+        size.words[0] = NAME_UNITS;
+        if (enumerateKeys(handle, i, name.address, size.address, 0, 0, 0, 0) !== 0) return names;
+        names.push(textIn(name));
+      }
+    }) ?? []
+  );
+}
+
+function withKey<T>(key: string, use: (handle: number) => T): T | undefined {
+  const path = wideText(key);
+  const opened = allocate(8);
+  if (openKey(HKEY_LOCAL_MACHINE, path.address, 0, READ, opened.address) !== 0) return undefined;
+  const handle = Number(opened.bytes.readBigInt64LE(0));
+  try {
+    return use(handle);
+  } finally {
+    closeKey(handle);
+  }
+}

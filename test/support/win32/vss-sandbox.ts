@@ -1,0 +1,84 @@
+/** A provider of shadow copies on the double of VSS, with a journal in memory. */
+import { realpathSync } from 'node:fs';
+import { NativeError } from '../../../native/index.ts';
+import type { SnapshotEntry } from '../../../engine/snapshot/journal.ts';
+import type { Snapshot, SnapshotRequest } from '../../../engine/snapshot/provider.ts';
+import type { VssJournal } from '../../../engine/snapshot/vss-delete.ts';
+import type { Registry } from '../../../engine/snapshot/vss-exclusions.ts';
+import { VssProvider } from '../../../engine/snapshot/vss-provider.ts';
+import type { VssTiming } from '../../../engine/snapshot/vss-timing.ts';
+import { VssDouble } from './vss-double.ts';
+
+export const quick: VssTiming = { soonMs: 30, laterMs: 30, writerAttempts: 4, cleanupMs: 5000, graceMs: 300 };
+
+export class MemoryJournal implements VssJournal {
+  readonly entries = new Map<string, SnapshotEntry>();
+
+  begin(entry: Parameters<VssJournal['begin']>[0]): SnapshotEntry {
+    const rest = { process: 'test', createdAt: '', mounts: [], owner: 'MirrorBackup (test)' };
+    const whole: SnapshotEntry = { ...entry, ...rest, state: 'Making' };
+    this.write(whole);
+    return whole;
+  }
+
+  write(entry: SnapshotEntry): void {
+    this.entries.set(entry.id, entry);
+  }
+
+  end(entry: SnapshotEntry): void {
+    this.entries.delete(entry.id);
+  }
+
+  find(id: string): SnapshotEntry | undefined {
+    return this.entries.get(id);
+  }
+}
+
+export class VssSandbox implements Disposable {
+  readonly double = new VssDouble();
+  readonly journal = new MemoryJournal();
+  readonly phases: string[] = [];
+  /** Keys with their text values. */
+  readonly registry: Record<string, Record<string, string[]>> = {};
+  readonly provider = this.withTiming(quick);
+
+  withTiming(timing: VssTiming): VssProvider {
+    const registry: Registry = {
+      readTextValues: (key) => new Map(Object.entries(this.registry[key] ?? {})),
+      readKeyNames: (key) =>
+        Object.keys(this.registry)
+          .filter((name) => name.startsWith(`${key}\\`))
+          .map((name) => name.slice(key.length + 1)),
+    };
+    return new VssProvider({ realPath }, this.journal, { timing, registry });
+  }
+
+  request(changes: Partial<SnapshotRequest> = {}): SnapshotRequest {
+    const sources = [{ path: this.double.source }];
+    return { sources, withWriters: true, timeoutSeconds: 20, persistent: false, ...changes };
+  }
+
+  create(changes: Partial<SnapshotRequest> = {}, signal = new AbortController().signal): Promise<Snapshot> {
+    return this.provider.create(this.request(changes), (phase) => this.phases.push(phase), signal);
+  }
+
+  /** All that must be empty when a snapshot was given back. */
+  leftovers(): unknown {
+    const { double, journal } = this;
+    return { ...double.left(), journal: journal.entries.size, live: double.live(), misuse: double.misuse() };
+  }
+
+  [Symbol.dispose](): void {
+    this.double[Symbol.dispose]();
+  }
+}
+
+export const nothing = { snapshots: [], devices: [], creating: false, journal: 0, live: 0, misuse: [] };
+
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    throw new NativeError('NtCreateFile', { code: 3, name: 'ERROR_PATH_NOT_FOUND', text: 'Path not found' }, path);
+  }
+}
