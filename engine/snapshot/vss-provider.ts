@@ -60,7 +60,10 @@ export class VssProvider implements SnapshotProvider {
         return { reason: `the Volume Shadow Copy Service does not answer (${error.call})` };
       if (!(error instanceof NativeError)) throw error;
       const { text, name } = error.native;
-      const what = error.path === undefined ? 'the Volume Shadow Copy Service refuses' : `of '${error.path}' the volume is not known`;
+      const what =
+        error.path === undefined
+          ? 'the Volume Shadow Copy Service refuses'
+          : `of '${error.path}' the volume is not known`;
       return { reason: `${what}: ${text} (${name}, ${error.call})`, native: error.native };
     }
   }
