@@ -143,7 +143,7 @@ export class VssSnapshot implements Snapshot {
     } catch (error) {
       // A service that does not answer says nothing about the device.
       if (error instanceof Interrupted)
-        return await access(`${device}\\`).then(
+        return access(`${device}\\`).then(
           () => undefined,
           () => 'its device has gone',
         );
