@@ -22,38 +22,45 @@ export async function finish(operation: ComObject<'IVssAsync'>, call: string, pa
 }
 
 async function settled(operation: ComObject<'IVssAsync'>, call: string, patience: Patience): Promise<void> {
-  while (!(await hasEnded(operation, call, patience, SLICE_MS))) {
+  for (;;) {
+    let status: number;
+    try {
+      status = await statusAfter(operation, patience);
+    } catch (error) {
+      await cancel(operation, patience);
+      throw error;
+    }
+    if (status === Status.Finished) return;
+    if (status === Status.Cancelled) throw new Interrupted(call, patience.interruption ?? 'cancelled');
+    if (status < 0) throw comError(call, status);
     const why = patience.interruption;
     if (why === undefined) continue;
-    await cancel(operation, call, new Patience(patience.graceMs));
+    await cancel(operation, patience);
     throw new Interrupted(call, why);
   }
 }
 
-async function hasEnded(
-  operation: ComObject<'IVssAsync'>,
-  call: string,
-  patience: Patience,
-  milliseconds: number,
-): Promise<boolean> {
-  // Patience may end during these two; the operation still has to be cancelled then.
-  const calls = new Patience(Math.max(patience.remainingMs, 1000) + milliseconds, undefined, patience.graceMs);
-  await operation.call('Wait', calls, milliseconds);
-  const answer = allocate(16);
-  await operation.call('QueryStatus', calls, answer.address, answer.address + 8);
-  const status = answer.bytes.readInt32LE(0);
-  if (status === Status.Pending) return false;
-  if (status === Status.Cancelled) throw new Interrupted(call, patience.interruption ?? 'cancelled');
-  if (status < 0) throw comError(call, status);
-  return true;
+async function statusAfter(operation: ComObject<'IVssAsync'>, { remainingMs, graceMs }: Patience): Promise<number> {
+  // An interruption must not keep these from being made: the operation has to be cancelled then.
+  const calls = new Patience(Math.max(remainingMs, graceMs) + SLICE_MS, undefined, graceMs);
+  await operation.call('Wait', calls, SLICE_MS);
+  return statusOf(operation, calls);
+}
+
+async function statusOf(operation: ComObject<'IVssAsync'>, patience: Patience): Promise<number> {
+  const { bytes, address } = allocate(16);
+  await operation.call('QueryStatus', patience, address, address + 8);
+  return bytes.readInt32LE(0);
 }
 
 /** What it ends with does not matter any more. */
-async function cancel(operation: ComObject<'IVssAsync'>, call: string, grace: Patience): Promise<void> {
+async function cancel(operation: ComObject<'IVssAsync'>, { graceMs }: Patience): Promise<void> {
+  const grace = new Patience(graceMs);
   try {
     await operation.call('Cancel', grace);
-    while (!(await hasEnded(operation, call, grace, Math.min(SLICE_MS, grace.remainingMs)))) grace.check(call);
+    while ((await statusOf(operation, grace)) === Status.Pending)
+      await operation.call('Wait', grace, Math.min(SLICE_MS, grace.remainingMs));
   } catch {
-    // Cancelled, failed, or it does not listen.
+    // It does not listen.
   }
 }

@@ -20,8 +20,8 @@ const prototypes = new Map<string, TypeObject>();
 export class ComObject<I extends InterfaceName> {
   readonly #name: I;
   #address: number;
-  /** A call has not come back: nothing can be asked of the object, not even to go. It ends with the process. */
-  #isStuck = false;
+  /** A call that has not come back: until then nothing can be asked of the object, not even to go. */
+  #stuck: Promise<unknown> | undefined;
 
   /** @param address of an interface that the caller owns */
   constructor(name: I, address: number) {
@@ -43,24 +43,34 @@ export class ComObject<I extends InterfaceName> {
 
   /** Gives the object up. Does not throw: there is nothing more that could be done. */
   async release(patience: Patience): Promise<void> {
-    if (this.#address === 0 || this.#isStuck) return;
+    if (this.#address === 0) return;
+    if (this.#stuck) {
+      void this.#stuck.then(() => this.#release(patience));
+      return;
+    }
+    await this.#release(patience);
+  }
+
+  async #release(patience: Patience): Promise<void> {
+    this.#stuck = undefined;
     const released = this.#invoke('Release', `${this.#name}::Release`, patience, []);
     this.#address = 0;
     await released.catch(() => undefined);
   }
 
   async #invoke(name: string, call: string, patience: Patience, values: readonly Value[]): Promise<number> {
-    if (this.#isStuck) throw new Interrupted(call, 'timedOut');
+    if (this.#stuck) throw new Interrupted(call, 'timedOut');
     if (this.#address === 0) throw new TypeError(`${call} after Release`);
     const method = (interfaces[this.#name] as Record<string, Method>)[name];
     const entry = entryOf(this.#address, method);
     const converted = values.map((value, i) =>
       method.parameters[i] === 'guid' && typeof value === 'string' ? guidValue(value) : value,
     );
+    const running = callAsync(entry, [this.#address, ...converted]);
     try {
-      return await patience.bound(call, callAsync(entry, [this.#address, ...converted]));
+      return await patience.bound(call, running);
     } catch (error) {
-      if (error instanceof Interrupted) this.#isStuck = true;
+      if (error instanceof Interrupted) this.#stuck = running.catch(() => undefined);
       throw error;
     }
   }

@@ -62,6 +62,10 @@ export class VssDouble implements Disposable {
     return existsSync(this.#trace) ? readFileSync(this.#trace, 'utf8').split('\n').slice(0, -1) : [];
   }
 
+  clearTrace(): void {
+    rmSync(this.#trace, { force: true });
+  }
+
   /** What was done that VSS would have refused or suffered from. */
   misuse(): string[] {
     return this.trace().filter((line) => line.startsWith('MISUSE'));
