@@ -35,16 +35,25 @@ export async function runWineMocha() {
   }
 }
 
-/** Windows' libraries with functions that Wine lacks, built from the project's own sources. */
+/** Which libraries of Windows each double stands in for. */
+const replaced = { ntfs: ['kernel32', 'advapi32', 'ntdll'], vss: ['vssapi'] };
+
+/**
+ * Windows' libraries with functions that Wine lacks, built from the project's own sources.
+ * @returns environments by the name of the double
+ */
 function prepareDoubles() {
   installDebianPackages({ 'x86_64-w64-mingw32-g++-posix': 'g++-mingw-w64-x86-64-posix' });
   if (findCompiler() === undefined) {
     console.log('Doubles of Windows libraries are not built: needs g++-mingw-w64-x86-64-posix.');
-    return {};
+    return { ntfs: {}, vss: {} };
   }
-  const double = windowsPath(buildDoubles().ntfs);
-  const libraries = ['kernel32', 'advapi32', 'ntdll'];
-  return { MIRRORBACKUP_NATIVE_LIBRARIES: libraries.map((name) => `${name}=${double}`).join(';') };
+  const doubles = buildDoubles();
+  const environment = (name) => replaced[name].map((library) => `${library}=${windowsPath(doubles[name])}`).join(';');
+  return {
+    ntfs: { MIRRORBACKUP_NATIVE_LIBRARIES: environment('ntfs') },
+    vss: { MIRRORBACKUP_NATIVE_LIBRARIES: environment('vss') },
+  };
 }
 
 function chooseSuites() {
@@ -63,12 +72,15 @@ function chooseSuites() {
  * Every n-th file goes into one share: those of one folder take about as long as each other.
  */
 function shares(files) {
-  const [onDoubles, onWine] = ['native', 'engine'].map((part) =>
-    files.filter((file) => file.startsWith(`test/${part}/`)),
+  const isOfVss = (file) => /\/vss[^/]*(\/|$)/.test(file);
+  const onVss = files.filter(isOfVss);
+  const [onNtfs, onWine] = ['native', 'engine'].map((part) =>
+    files.filter((file) => file.startsWith(`test/${part}/`) && !isOfVss(file)),
   );
+  const { ntfs, vss } = prepareDoubles();
   const count = availableParallelism();
   const parts = Array.from({ length: count }, (_, share) => onWine.filter((_file, index) => index % count === share));
-  return [{ files: onDoubles, env: prepareDoubles() }, ...parts.map((part) => ({ files: part, env: {} }))];
+  return [{ files: onNtfs, env: ntfs }, { files: onVss, env: vss }, ...parts.map((part) => ({ files: part, env: {} }))];
 }
 
 async function runShare(files, resultFile, env) {

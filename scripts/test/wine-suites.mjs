@@ -19,4 +19,10 @@ export const notUnderWine = {
   'test/engine/mirror/inheritance': 'is about ACLs of Linux',
   'test/engine/mirror/sockets': 'is about sockets of Linux',
   'test/engine/protocol/server-fuzz': 'is the same code on both platforms, and long',
+  'test/engine/snapshot/btrfs': 'needs btrfs',
+  'test/engine/snapshot/choice': 'needs btrfs',
+  'test/engine/snapshot/instant': 'needs btrfs',
+  'test/engine/snapshot/interrupted': 'needs btrfs',
+  'test/engine/snapshot/shadow-copies': 'needs btrfs',
+  'test/engine/snapshot/unprivileged': 'needs users of Linux',
 };
