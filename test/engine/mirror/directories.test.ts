@@ -69,7 +69,8 @@ describe('directories', () => {
     }
   });
 
-  it('that are a source themselves are no exception', async () => {
+  it('that are a source themselves are no exception', async function () {
+    requires(this, 'linux');
     const { set, source } = fixture();
     buildTree(source, { file: 'x' });
     const first = await set.run();
