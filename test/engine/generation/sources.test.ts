@@ -41,7 +41,9 @@ describe('sources', () => {
   it('may be given with relative segments, which change neither its name nor what the set is for', async () => {
     const { set, source, sandbox, engine } = fixture();
     buildTree(source, { a: 'a', deep: {} });
-    const forms = [source, `${source}/.`, `${source}/deep/..`, `${sandbox.root}/./source//`, `/../${source}`];
+    // Above the root there is nothing; on Windows the root is that of the drive.
+    const aboveRoot = process.platform === 'win32' ? source.replace('\\', '\\..\\') : `/../${source}`;
+    const forms = [source, `${source}/.`, `${source}/deep/..`, `${sandbox.root}/./source//`, aboveRoot];
     for (const path of forms) {
       const destination = path === source ? set.path : `${set.path}/x/../.`;
       const { generation } = await new BackupSet(engine, destination, path).run();

@@ -29,7 +29,7 @@ describe('getHardLinks', () => {
     expect(errors).to.deep.equal([]);
     expect(links).to.have.length(1);
     expect(links[0]).to.deep.include({
-      path: inRoot('one/a'),
+      path: `${root}/one/a`,
       linkCount: 3,
       fileId: fileIdText(lstatSync(`${root}/one/a`, { bigint: true }).ino),
       names: [inRoot('one/a'), inRoot('one/deep/b'), inRoot('two/c')],

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { notUnderWine } from '../../support/requires.ts';
 import { EngineClient, useEngineClient } from '../../support/engine-client.ts';
 import { scriptedEngine } from '../../support/scripted-engine.ts';
 import { setTimeout as delay } from 'node:timers/promises';
+import { notUnderWine } from '../../support/requires.ts';
 
 describe('the end of the engine', () => {
   const engine = useEngineClient({ entry: scriptedEngine });
@@ -59,7 +59,7 @@ describe('the end of the engine', () => {
   });
 
   it('a reader that is slow holds the command back, which can still be cancelled', async function () {
-    notUnderWine(this, 'a full pipe blocks its writer, which hears nothing more');
+    notUnderWine(this, 'a pipe whose reader has paused does not go on');
     const id = engine().start('listGenerations', { setPath: '/flood' });
     await engine().notification('item');
     engine().process.stdout.pause();
