@@ -30,7 +30,8 @@ Describe 'End to end' {
         function Test-SameFile {
             param([string]$First, [string]$Second)
             if ($onWindows) {
-                $numbers = & node.exe -e 'for (const path of process.argv.slice(1)) console.log(String(fs.statSync(path, { bigint: true }).ino))' $First $Second
+                $node = if ($env:MIRRORBACKUP_NODE) { $env:MIRRORBACKUP_NODE } else { 'node.exe' }
+                $numbers = & $node -e 'for (const path of process.argv.slice(1)) console.log(String(fs.statSync(path, { bigint: true }).ino))' $First $Second
                 return $numbers[0] -eq $numbers[1]
             }
             return (& stat -c '%d:%i' -- $First) -eq (& stat -c '%d:%i' -- $Second)
