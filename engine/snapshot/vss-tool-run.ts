@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { execa } from 'execa';
 import { EngineError } from '../errors/engine-error.ts';
 import { lastWords, type ToolCall } from './vss-tools.ts';
@@ -29,12 +30,14 @@ export async function runTool(
   signal: AbortSignal,
 ): Promise<ToolEnd> {
   const { file, args, options } = command(call, programs);
+  const target = createWriteStream(output, { flags: 'a' });
+  // From then on the program can have the file itself, without this process between them.
+  await once(target, 'open');
   const stop = new AbortController();
   const timers = [setTimeout(() => stop.abort(), timeoutMs)];
   const onAbort = (): void => void timers.push(setTimeout(() => stop.abort(), graceMs));
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
-  const target = openSync(output, 'a');
   try {
     const result = await execa(file, args, {
       ...options,
@@ -45,7 +48,7 @@ export async function runTool(
     if (!result.failed) return 'Done';
     return result.isCanceled ? 'Stopped' : endOf(result);
   } finally {
-    closeSync(target);
+    target.destroy();
     signal.removeEventListener('abort', onAbort);
     for (const timer of timers) clearTimeout(timer);
   }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SnapshotEntry } from '../../engine/snapshot/journal.ts';
-import type { Snapshot, SnapshotRequest } from '../../engine/snapshot/provider.ts';
+import type { Snapshot, SnapshotProvider, SnapshotRequest } from '../../engine/snapshot/provider.ts';
 import { VssByTool } from '../../engine/snapshot/vss-by-tool.ts';
 import type { VssJournal } from '../../engine/snapshot/vss-delete.ts';
 import { NativeError } from '../../native/index.ts';
@@ -32,8 +32,12 @@ interface Behaviour {
 const double = join(import.meta.dirname, '../doubles/vss-tool.mjs');
 
 export class VssToolSandbox implements Disposable {
-  readonly root = mkdtempSync(join(tmpdir(), 'vss-tool-'));
+  readonly root: string;
   readonly #attempts = attempts();
+
+  constructor(root = mkdtempSync(join(tmpdir(), 'vss-tool-'))) {
+    this.root = root;
+  }
 
   provider(journal: VssJournal, { diskshadow = true, graceMs = 200 } = {}): VssByTool {
     const start = [process.execPath, double, this.root];
@@ -63,12 +67,22 @@ export class VssToolSandbox implements Disposable {
 
   /** What was asked of which program, in order. */
   get calls(): string[] {
-    return readFileSync(join(this.root, 'calls.txt'), 'utf8').trim().split('\n');
+    return this.#lines('calls.txt');
+  }
+
+  /** Whether no program runs. */
+  get isQuiet(): boolean {
+    return this.#lines('ends.txt').length === this.calls.length;
   }
 
   /** Folders of attempts that nobody removed. */
   get scratch(): string[] {
     return attempts().filter((name) => !this.#attempts.includes(name));
+  }
+
+  #lines(name: string): string[] {
+    const file = join(this.root, name);
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   }
 
   [Symbol.dispose](): void {
@@ -82,7 +96,7 @@ export function request(changes: Partial<SnapshotRequest> = {}): SnapshotRequest
 }
 
 export function create(
-  provider: VssByTool,
+  provider: SnapshotProvider,
   changes: Partial<SnapshotRequest> = {},
   signal = new AbortController().signal,
 ): Promise<Snapshot> {
