@@ -85,7 +85,7 @@ describe('shadow copies where COM is refused', () => {
 function refusing(name: string, call: string): SnapshotProvider {
   const native = describeHresult(hresult(name));
   const refuse = (): Promise<never> =>
-    Promise.reject(vssError('SnapshotFailed', 'No shadow copy was made', new NativeError(call, native)) as EngineError);
+    Promise.reject(vssError('SnapshotFailed', 'No shadow copy was made', new NativeError(call, native)));
   return {
     kind: 'Vss',
     unavailable: () => Promise.resolve({ reason: `the service refuses (${name})`, native }),

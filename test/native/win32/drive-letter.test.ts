@@ -46,7 +46,9 @@ describe('native/win32: drive letters', () => {
 });
 
 function freeLetter(): string {
-  const found = [...'ZYXWVUTSRQPONMLKJIHG'].map((name) => `${name}:`).find((name) => targetOfLetter(name) === undefined);
+  const found = [...'ZYXWVUTSRQPONMLKJIHG']
+    .map((name) => `${name}:`)
+    .find((name) => targetOfLetter(name) === undefined);
   if (found === undefined) throw new Error('All drive letters are in use.');
   return found;
 }
