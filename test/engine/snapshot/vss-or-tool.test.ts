@@ -72,8 +72,8 @@ describe('shadow copies where COM is refused', () => {
     const problem = await provider.unavailable(request());
     expect(problem?.native?.name).to.equal('REGDB_E_CLASSNOTREG');
     expect(problem?.reason).to.contain('REGDB_E_CLASSNOTREG').and.to.contain('Invalid class');
-    for (const attempt of [create(provider), provider.list(), provider.remove('x')]) {
-      const { id, message, native, hint } = await failure(attempt);
+    for (const attempt of [() => create(provider), () => provider.list(), () => provider.remove('x')]) {
+      const { id, message, native, hint } = await failure(attempt());
       expect({ id, native: native?.name }).to.deep.equal({ id: 'SnapshotFailed', native: 'REGDB_E_CLASSNOTREG' });
       expect(message).to.contain('REGDB_E_CLASSNOTREG').and.to.contain('Invalid class');
       expect(hint).to.contain('vssadmin list providers');
@@ -84,8 +84,9 @@ describe('shadow copies where COM is refused', () => {
 /** Where every call of COM ends with an HRESULT. */
 function refusing(name: string, call: string): SnapshotProvider {
   const native = describeHresult(hresult(name));
-  const refuse = (): Promise<never> =>
-    Promise.reject(vssError('SnapshotFailed', 'No shadow copy was made', new NativeError(call, native)));
+  const error = vssError('SnapshotFailed', 'No shadow copy was made', new NativeError(call, native));
+  if (!(error instanceof EngineError)) throw new Error('No error of the engine');
+  const refuse = (): Promise<never> => Promise.reject(error);
   return {
     kind: 'Vss',
     unavailable: () => Promise.resolve({ reason: `the service refuses (${name})`, native }),
