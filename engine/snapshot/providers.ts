@@ -13,6 +13,11 @@ export async function createProviders(native: Native, journal: SnapshotJournal):
   if (native.platform !== 'win32')
     return [btrfs, unsupported('Vss', 'the Volume Shadow Copy Service is a part of Windows')];
   // Only there: it takes COM.
-  const { VssProvider } = await import('./vss-provider.ts');
-  return [new VssProvider(native, journal), btrfs];
+  const [{ VssProvider }, { VssByTool }, { VssOrTool }] = await Promise.all([
+    import('./vss-provider.ts'),
+    import('./vss-by-tool.ts'),
+    import('./vss-or-tool.ts'),
+  ]);
+  const vss = new VssOrTool(new VssProvider(native, journal), new VssByTool(native, journal), journal);
+  return [vss, btrfs];
 }

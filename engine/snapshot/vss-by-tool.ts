@@ -1,22 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { execa } from 'execa';
+import { access } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { type Native, NativeError } from '../../native/index.ts';
 import { parseGuid } from '../../native/win32/vss/guid.ts';
 import { volumeOf } from '../../native/win32/vss/volume-of.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import type { ShadowCopyInfo } from '../types/protocol.ts';
+import type { ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
 import type { SnapshotEntry } from './journal.ts';
 import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from './provider.ts';
 import type { VssJournal } from './vss-delete.ts';
+import { beginAttempt, endAttempt, filesOf, isAttempt, isSameVolume, resultOf, saidIn } from './vss-tool-attempt.ts';
+import { askTool, failureText, runTool, toolFailed, type ToolPrograms } from './vss-tool-run.ts';
 import {
   createByDiskshadow,
   createByWmi,
   deleteByWmi,
+  diskshadowScript,
   listByWmi,
   readCopies,
-  readDiskshadowIds,
   type ToolCall,
   type ToolCopy,
 } from './vss-tools.ts';
@@ -24,12 +24,15 @@ import { freezeSource, isShare, type PathCalls, type PlacedSource, placeSource }
 
 /** For calls that look or clean up. */
 const CLEANUP_MS = 60_000;
-const LAST_WORDS = 400;
+const GRACE_MS = 10_000;
 
 export interface ToolOptions {
-  /** Other programs in the place of those of Windows, each with arguments that come first. */
-  readonly programs?: Partial<Record<ToolCall['program'], readonly string[]>>;
+  readonly programs?: ToolPrograms;
   readonly volumeOf?: PathCalls['volumeOf'];
+  /** How long a program may go on after a cancellation. */
+  readonly graceMs?: number;
+  /** Whether the root folder of a device can be reached. */
+  readonly isThere?: (device: string) => Promise<boolean>;
 }
 
 /**
@@ -40,12 +43,16 @@ export class VssByTool implements SnapshotProvider {
   readonly kind = 'Vss';
   readonly #paths: PathCalls;
   readonly #journal: VssJournal;
-  readonly #programs: NonNullable<ToolOptions['programs']>;
+  readonly #programs: ToolPrograms;
+  readonly #graceMs: number;
+  readonly #isThere: (device: string) => Promise<boolean>;
 
   constructor(native: Pick<Native, 'realPath'>, journal: VssJournal, options: ToolOptions = {}) {
     this.#paths = { realPath: (path) => native.realPath(path), volumeOf: options.volumeOf ?? volumeOf };
     this.#journal = journal;
     this.#programs = options.programs ?? {};
+    this.#graceMs = options.graceMs ?? GRACE_MS;
+    this.#isThere = options.isThere ?? isThere;
   }
 
   async unavailable({ sources, crossMount }: SnapshotRequest): Promise<Unavailability | undefined> {
@@ -53,37 +60,41 @@ export class VssByTool implements SnapshotProvider {
     if (share) return { reason: `'${share.path}' is on a file server` };
     if (crossMount === true) return { reason: 'volumes mounted inside the sources cannot be frozen with them' };
     try {
-      await this.list();
+      await this.#copies();
       return undefined;
     } catch (error) {
-      if (error instanceof EngineError) return { reason: error.message.replace(/\.$/, '') };
-      throw error;
+      if (!(error instanceof EngineError)) throw error;
+      return { reason: error.message.replace(/\.$/, '').replace(/^No/, 'no') };
     }
   }
 
   async create(request: SnapshotRequest, progress: (phase: string) => void, signal: AbortSignal): Promise<Snapshot> {
     const sources = this.#place(request);
     const volumes = [...new Set(sources.map(({ volume }) => volume))];
-    // A program that is ended half-way may leave a copy nobody knows of: it is let finish, and what it made is deleted.
-    const patience = AbortSignal.timeout(request.timeoutSeconds * 1000);
-    const made: SnapshotEntry[] = [];
-    progress('Freezing volumes');
+    const timeoutMs = request.timeoutSeconds * 1000;
+    const existing = await this.#copies();
+    throwIfCancelled(signal);
+    const attempt = beginAttempt(this.#journal, volumes, existing, timeoutMs);
     try {
-      const copies = await this.#make(volumes, request.withWriters, patience);
-      for (const copy of copies) made.push(this.#writeDown(copy, request.persistent));
-      signal.throwIfAborted();
-      const missing = volumes.find((volume) => !copies.some((copy) => copy.volume === volume));
-      if (missing !== undefined) throw failed(`no shadow copy of ${missing} was found`);
-      return this.#snapshot(sources, copies, made);
+      progress('Freezing volumes');
+      const warnings = await this.#make(attempt, volumes, request.withWriters, timeoutMs, signal);
+      throwIfCancelled(signal);
+      const copies = resultOf(attempt, await this.#copies()).ours;
+      const missing = volumes.find((volume) => !copies.some((copy) => isSameVolume(copy.volume, volume)));
+      if (missing !== undefined) throw toolFailed(`no shadow copy of ${missing} was found`);
+      const made = copies.map((copy) => this.#writeDown(copy, request.persistent));
+      endAttempt(this.#journal, attempt);
+      return this.#snapshot(sources, copies, made, warnings);
     } catch (error) {
-      for (const entry of made) await this.#delete(entry).catch(() => undefined);
-      if (signal.aborted) throw new EngineError('Cancelled', { message: 'No shadow copy was made: it was cancelled.' });
-      throw error;
+      // What cannot be deleted now, or comes into being yet, stays in the journal for the next start.
+      await this.#takeBack(attempt, !(error instanceof Stopped)).catch(() => undefined);
+      throwIfCancelled(signal);
+      throw error instanceof Stopped ? error.reason : error;
     }
   }
 
   async list(): Promise<readonly ShadowCopyInfo[]> {
-    return readCopies(await this.#run(listByWmi())).map(({ id, volume, device, createdAt }) => {
+    return (await this.#copies()).map(({ id, volume, device, createdAt }) => {
       const entry = this.#journal.find(id);
       return {
         id,
@@ -101,54 +112,96 @@ export class VssByTool implements SnapshotProvider {
   async remove(id: string): Promise<void> {
     const guid = parseGuid(id);
     const entry = guid && this.#journal.find(guid);
-    if (!entry)
-      throw new EngineError('ShadowCopyNotFound', { message: `There is no shadow copy of ours with the id ${id}.` });
-    await this.#delete(entry);
+    if (entry) return isAttempt(entry) ? this.#takeBack(entry, false) : this.#delete(entry);
+    const exists = (await this.#copies()).some((copy) => copy.id === guid);
+    throw exists
+      ? new EngineError('ShadowCopyNotOurs', { message: `The shadow copy ${id} was made by another program.` })
+      : new EngineError('ShadowCopyNotFound', { message: `There is no shadow copy with the id ${id}.` });
   }
 
-  #snapshot(sources: readonly PlacedSource[], copies: readonly ToolCopy[], made: SnapshotEntry[]): Snapshot {
-    const copyOf = (source: PlacedSource): ToolCopy =>
-      copies.find(({ volume }) => volume === source.volume) ?? copies[0];
+  #snapshot(
+    sources: readonly PlacedSource[],
+    copies: readonly ToolCopy[],
+    made: SnapshotEntry[],
+    warnings: readonly WarningEntry[],
+  ): Snapshot {
+    const frozen = sources.map((source) => {
+      const copy = copies.find(({ volume }) => isSameVolume(volume, source.volume));
+      if (!copy) throw new Error(`No shadow copy of ${source.volume}`);
+      return freezeSource(source, copy.device, copy.id);
+    });
     return {
       kind: this.kind,
-      sources: sources.map((source) => freezeSource(source, copyOf(source).device, copyOf(source).id)),
+      sources: frozen,
       createdAt: new Date(Math.min(...copies.map(({ createdAt }) => createdAt.getTime()))),
-      warnings: [],
+      warnings,
       exclusions: [],
       documents: [],
       check: async () => {
-        const ids = new Set((await this.list()).map(({ id }) => id));
-        const lost = copies.find(({ id }) => !ids.has(id));
-        if (lost)
-          throw new EngineError('SnapshotLost', {
-            message: `The shadow copy of '${lost.volume}' is gone.`,
-            path: lost.device,
-          });
+        for (const { volume, device } of copies)
+          if (!(await this.#isThere(device)))
+            throw new EngineError('SnapshotLost', {
+              message: `The shadow copy of '${volume}' is gone.`,
+              path: device,
+              hint: 'Windows deletes shadow copies when their storage is full: vssadmin list shadowstorage. Run again.',
+            });
       },
-      // The program has told the writers already.
       complete: () => Promise.resolve([]),
       release: async () => {
         // What cannot be deleted now stays in the journal for the next start.
         for (const entry of made.splice(0)) await this.#delete(entry).catch(() => undefined);
       },
-    } satisfies Snapshot;
+    };
   }
 
-  async #make(volumes: readonly string[], withWriters: boolean, signal: AbortSignal): Promise<ToolCopy[]> {
-    if (!withWriters) {
-      const copies: ToolCopy[] = [];
-      for (const volume of volumes) copies.push(...readCopies(await this.#run(createByWmi(volume), signal)));
-      return copies;
+  /** @returns what people should know of the way it was done. @throws Stopped, EngineError */
+  async #make(
+    attempt: SnapshotEntry,
+    volumes: readonly string[],
+    withWriters: boolean,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<WarningEntry[]> {
+    const { output, script } = filesOf(attempt);
+    const run = async (call: ToolCall): Promise<'Done' | 'Missing'> => {
+      const end = await runTool(call, this.#programs, { output, timeoutMs, graceMs: this.#graceMs }, signal);
+      if (end === 'Done' || (end === 'Missing' && call.program === 'diskshadow.exe')) return end;
+      const reason = toolFailed(failureText(call, end, saidIn(attempt)));
+      throw end === 'Stopped' ? new Stopped(reason) : reason;
+    };
+    if (withWriters) {
+      writeFileSync(script, diskshadowScript(volumes));
+      if ((await run(createByDiskshadow(script))) === 'Done') return [noCompletion];
     }
-    const folder = mkdtempSync(join(tmpdir(), 'mirrorbackup-'));
-    try {
-      const call = createByDiskshadow(volumes, join(folder, 'script.dsh'));
-      writeFileSync(join(folder, 'script.dsh'), `${(call.script ?? []).join('\r\n')}\r\n`);
-      const ids = new Set(readDiskshadowIds(await this.#run(call, signal)));
-      return readCopies(await this.#run(listByWmi())).filter(({ id }) => ids.has(id));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+    await run(createByWmi(volumes));
+    return withWriters ? [noWriters] : [];
+  }
+
+  /**
+   * Deletes what a program has made.
+   * @param isOver it ended by itself: nothing more comes
+   * @throws EngineError when something may be left; then it stays in the journal
+   */
+  async #takeBack(attempt: SnapshotEntry, isOver: boolean): Promise<void> {
+    const { ours, doubtful, isWhole, isOpen } = resultOf(attempt, await this.#copies());
+    for (const { id } of ours) {
+      await this.#ask(deleteByWmi(id));
+      const entry = this.#journal.find(id);
+      if (entry) this.#journal.end(entry);
     }
+    if (!isOver && isOpen)
+      throw toolFailed(
+        'one that an ended process has begun may still come into being',
+        'It is looked for again later.',
+      );
+    if (!isOver && !isWhole && doubtful.length > 0) {
+      const ids = doubtful.map(({ id }) => id);
+      throw toolFailed(
+        `an ended process may have left ${ids.join(', ')}, or another program has made it`,
+        `If nobody needs it: ${ids.map((id) => `vssadmin delete shadows /shadow=${id}`).join('; ')}`,
+      );
+    }
+    endAttempt(this.#journal, attempt);
   }
 
   #writeDown({ id, volume, device, createdAt }: ToolCopy, persistent: boolean): SnapshotEntry {
@@ -159,37 +212,56 @@ export class VssByTool implements SnapshotProvider {
   }
 
   async #delete(entry: SnapshotEntry): Promise<void> {
-    await this.#run(deleteByWmi(entry.id));
+    await this.#ask(deleteByWmi(entry.id));
     this.#journal.end(entry);
   }
 
-  /** @throws EngineError with the last words of the program */
-  async #run({ program, args }: ToolCall, signal = AbortSignal.timeout(CLEANUP_MS)): Promise<string> {
-    const [file, ...first] = this.#programs[program] ?? [program];
-    const result = await execa(file, [...first, ...args], {
-      cancelSignal: signal,
-      reject: false,
-      stdin: 'ignore',
-      windowsHide: true,
-    });
-    if (!result.failed) return result.stdout;
-    if (result.isCanceled) throw failed(`${program} was ended: it took too long or was cancelled`);
-    const words = `${result.stderr}\n${result.stdout}`.trim().slice(-LAST_WORDS);
-    throw failed(
-      `${program} ended with ${result.exitCode ?? result.signal ?? result.code}${words === '' ? '' : `: ${words}`}`,
-    );
+  async #copies(): Promise<ToolCopy[]> {
+    return readCopies(await this.#ask(listByWmi()));
+  }
+
+  #ask(call: ToolCall): Promise<string> {
+    return askTool(call, this.#programs, CLEANUP_MS);
   }
 
   #place({ sources }: SnapshotRequest): PlacedSource[] {
     try {
       return sources.map(({ path }) => placeSource(path, this.#paths));
     } catch (error) {
-      if (error instanceof NativeError) throw failed(`${error.native.text} (${error.native.name}, ${error.call})`);
+      if (error instanceof NativeError) throw toolFailed(`${error.native.text} (${error.native.name}, ${error.call})`);
       throw error;
     }
   }
 }
 
-function failed(why: string): EngineError {
-  return new EngineError('SnapshotFailed', { message: `No shadow copy by the programs of Windows: ${why}.` });
+/** A program was ended: the service may go on with what it began. */
+class Stopped extends Error {
+  readonly reason: EngineError;
+
+  constructor(reason: EngineError) {
+    super(reason.message);
+    this.reason = reason;
+  }
+}
+
+const noCompletion: WarningEntry = {
+  id: 'SnapshotWritersNotTold',
+  message:
+    'Writers took part in the shadow copy, and are not told whether the backup was completed: diskshadow made it.',
+};
+
+const noWriters: WarningEntry = {
+  id: 'SnapshotWithoutWriters',
+  message: 'No writer took part in the shadow copy, because there is no diskshadow: files are as after a power cut.',
+};
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new EngineError('Cancelled', { message: 'No shadow copy was made: it was cancelled.' });
+}
+
+async function isThere(device: string): Promise<boolean> {
+  return access(`${device}\\`).then(
+    () => true,
+    () => false,
+  );
 }

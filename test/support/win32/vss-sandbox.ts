@@ -1,38 +1,14 @@
 /** A provider of shadow copies on the double of VSS, with a journal in memory. */
 import { realpathSync } from 'node:fs';
 import { NativeError } from '../../../native/index.ts';
-import type { SnapshotEntry } from '../../../engine/snapshot/journal.ts';
 import type { Snapshot, SnapshotRequest } from '../../../engine/snapshot/provider.ts';
-import type { VssJournal } from '../../../engine/snapshot/vss-delete.ts';
 import type { Registry } from '../../../engine/snapshot/vss-exclusions.ts';
 import { VssProvider } from '../../../engine/snapshot/vss-provider.ts';
 import type { VssTiming } from '../../../engine/snapshot/vss-timing.ts';
+import { MemoryJournal } from './memory-journal.ts';
 import { VssDouble } from './vss-double.ts';
 
 export const quick: VssTiming = { soonMs: 30, laterMs: 30, writerAttempts: 4, cleanupMs: 5000, graceMs: 300 };
-
-export class MemoryJournal implements VssJournal {
-  readonly entries = new Map<string, SnapshotEntry>();
-
-  begin(entry: Parameters<VssJournal['begin']>[0]): SnapshotEntry {
-    const rest = { process: 'test', createdAt: '', mounts: [], owner: 'MirrorBackup (test)' };
-    const whole: SnapshotEntry = { ...entry, ...rest, state: 'Making' };
-    this.write(whole);
-    return whole;
-  }
-
-  write(entry: SnapshotEntry): void {
-    this.entries.set(entry.id, entry);
-  }
-
-  end(entry: SnapshotEntry): void {
-    this.entries.delete(entry.id);
-  }
-
-  find(id: string): SnapshotEntry | undefined {
-    return this.entries.get(id);
-  }
-}
 
 export class VssSandbox implements Disposable {
   readonly double = new VssDouble();

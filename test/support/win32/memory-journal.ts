@@ -1,0 +1,26 @@
+import type { SnapshotEntry } from '../../../engine/snapshot/journal.ts';
+import type { VssJournal } from '../../../engine/snapshot/vss-delete.ts';
+
+/** A journal for one test. */
+export class MemoryJournal implements VssJournal {
+  readonly entries = new Map<string, SnapshotEntry>();
+
+  begin(entry: Parameters<VssJournal['begin']>[0]): SnapshotEntry {
+    const rest = { process: 'test', createdAt: '', mounts: [], owner: 'MirrorBackup (test)' };
+    const whole: SnapshotEntry = { ...entry, ...rest, state: 'Making' };
+    this.write(whole);
+    return whole;
+  }
+
+  write(entry: SnapshotEntry): void {
+    this.entries.set(entry.id, entry);
+  }
+
+  end(entry: SnapshotEntry): void {
+    this.entries.delete(entry.id);
+  }
+
+  find(id: string): SnapshotEntry | undefined {
+    return this.entries.get(id);
+  }
+}
