@@ -1,11 +1,18 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
+import { win32 } from 'node:path';
 import { execa } from 'execa';
 import { EngineError } from '../errors/engine-error.ts';
 import { lastWords, type ToolCall } from './vss-tools.ts';
 
-/** Other programs in the place of those of Windows, each with arguments that come first. */
+/** Other programs in the place of those of Windows: each an absolute path, and arguments that come first. */
 export type ToolPrograms = Partial<Record<ToolCall['program'], readonly string[]>>;
+
+/** Below the folder of Windows: what lies on PATH, or in the current folder, may be anybody's. */
+const places: Record<ToolCall['program'], string> = {
+  'powershell.exe': 'System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+  'diskshadow.exe': 'System32\\diskshadow.exe',
+};
 
 /** How a program ended that was let run. */
 export type ToolEnd = 'Done' | 'Missing' | 'Stopped' | { readonly exit: string };
@@ -13,6 +20,8 @@ export type ToolEnd = 'Done' | 'Missing' | 'Stopped' | { readonly exit: string }
 /** Runs a program to its end and gives what it printed. @throws EngineError SnapshotFailed with its last words */
 export async function askTool(call: ToolCall, programs: ToolPrograms, timeoutMs: number): Promise<string> {
   const { file, args, options } = command(call, programs);
+  // On Windows a shell would be asked for it, whose answer is that of any program.
+  if (!existsSync(file)) throw toolFailed(failureText(call, 'Missing', ''));
   const result = await execa(file, args, { ...options, all: true, timeout: timeoutMs });
   if (!result.failed) return result.stdout;
   if (result.timedOut) throw toolFailed(`${call.program} was ended: it took too long`);
@@ -30,6 +39,7 @@ export async function runTool(
   signal: AbortSignal,
 ): Promise<ToolEnd> {
   const { file, args, options } = command(call, programs);
+  if (!existsSync(file)) return 'Missing';
   const target = createWriteStream(output, { flags: 'a' });
   // From then on the program can have the file itself, without this process between them.
   await once(target, 'open');
@@ -79,11 +89,12 @@ interface Ending {
   readonly signal?: string | undefined;
 }
 
-function endOf({ code, exitCode, signal }: Ending): 'Missing' | { exit: string } {
-  return code === 'ENOENT' ? 'Missing' : { exit: String(exitCode ?? signal ?? code) };
+function endOf({ code, exitCode, signal }: Ending): { exit: string } {
+  return { exit: String(exitCode ?? signal ?? code) };
 }
 
 function command({ program, args }: ToolCall, programs: ToolPrograms): Command {
-  const [file = program, ...first] = programs[program] ?? [];
+  const windows = process.env['SystemRoot'] ?? 'C:\\Windows';
+  const [file = win32.join(windows, places[program]), ...first] = programs[program] ?? [];
   return { file, args: [...first, ...args], options: { reject: false, stdin: 'ignore', windowsHide: true } };
 }
