@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { fsPath } from '../../native/fs-path.ts';
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { fsPath, type FsPath } from '../../native/fs-path.ts';
 import type { LockHandle, Native } from '../../native/index.ts';
 import { paths } from '../../native/paths.ts';
 import { processRules } from '../../native/process.ts';
@@ -12,6 +12,8 @@ import type { ShadowCopyInfo } from '../types/protocol.ts';
 /** Names another folder for the journal; for tests, and for machines whose usual folder is read-only. */
 const VARIABLE = 'MIRRORBACKUP_STATE';
 const PRIVATE = 0o700;
+/** Writing an entry takes a moment: what is older was left by a killed process, and nothing had been made yet. */
+const ABANDONED_MS = 60_000;
 
 /** One snapshot that exists, or is about to. */
 export interface SnapshotEntry extends ShadowCopyInfo {
@@ -103,6 +105,7 @@ export class SnapshotJournal {
    * were made are no leftovers.
    */
   async forEachOrphan(use: (entry: SnapshotEntry) => Promise<void>): Promise<void> {
+    this.#removeAbandoned();
     const orphans = this.entries().filter(({ persistent, state }) => !persistent || state === 'Making');
     for (const name of new Set(orphans.map((entry) => entry.process))) {
       const path = paths.join(this.#existing() ?? '', 'processes', name);
@@ -114,6 +117,23 @@ export class SnapshotJournal {
         lock.release();
       }
       if (!this.entries().some((entry) => entry.process === name)) rmSync(fsPath(path), { force: true });
+    }
+  }
+
+  #removeAbandoned(): void {
+    const folder = this.#existing();
+    if (folder === undefined) return;
+    for (const file of readdirSync(fsPath(folder, 'snapshots')))
+      if (file.endsWith(UNFINISHED) && isOld(fsPath(folder, 'snapshots', file)))
+        rmSync(fsPath(folder, 'snapshots', file), { force: true });
+    const entries = this.entries();
+    for (const name of readdirSync(fsPath(folder, 'processes'))) {
+      if (entries.some((entry) => entry.process === name)) continue;
+      if (!isOld(fsPath(folder, 'processes', name))) continue;
+      const lock = this.#native.lock(paths.join(folder, 'processes', name));
+      if (!lock) continue;
+      lock.release();
+      rmSync(fsPath(folder, 'processes', name), { force: true });
     }
   }
 
@@ -160,6 +180,11 @@ export class SnapshotJournal {
     }
     throw problem instanceof Error ? problem : new Error(`None of ${this.#candidates.join(', ')} can be written.`);
   }
+}
+
+function isOld(path: FsPath): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;
 }
 
 function isWritable(folder: string): boolean {

@@ -231,7 +231,8 @@ describe('shadow copies by the programs of Windows', () => {
       const tool = sandbox.provider(next);
       await sweepSnapshots(next, [tool], new Mounts(native, next), ({ error }) => expect(error).to.equal(undefined));
       expect(next.entries()).to.deep.equal([]);
-      expectNothingLeft();
+      // An empty folder for temporary files may be there: it is made before it is written down.
+      expect(sandbox.copies, 'copies').to.deep.equal([]);
     }
     expect(left, 'entries that were left').to.be.at.least(1);
   });
