@@ -7,6 +7,7 @@ import { EngineError } from '../errors/engine-error.ts';
 import { removeTree } from '../remove/remove-tree.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { RemovalResult } from '../types/protocol.ts';
+import { allocatedOf } from './allocated.ts';
 import { openSet } from './backup-set.ts';
 import { newestComplete, updateLatest } from './latest.ts';
 import type { Layout } from './layout.ts';
@@ -145,6 +146,7 @@ async function removeOne(
     }
   }
   const root = byteFromText(layout.text(folder));
+  const own = allocatedOf(layout.path(folder));
   const outcome = await removeTree(pool, root, {
     measureOnly: request.whatIf,
     signal,
@@ -160,7 +162,7 @@ async function removeOne(
     path,
     action: 'Remove',
     reasons: ['named'],
-    freedBytes: outcome.freedBytes,
+    freedBytes: outcome.freedBytes + own,
     files: outcome.files,
     directories: outcome.directories + 1,
     duration: Math.round(performance.now() - started) / 1000,
