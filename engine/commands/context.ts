@@ -1,6 +1,14 @@
 import type { EngineError } from '../errors/engine-error.ts';
 import type { ProgressUpdate } from '../types/progress-update.ts';
-import type { HardLink, ItemChange, LogLevel, RemovalResult, ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
+import type {
+  HardLink,
+  ItemChange,
+  ItemVersion,
+  LogLevel,
+  RemovalResult,
+  ShadowCopyInfo,
+  WarningEntry,
+} from '../types/protocol.ts';
 
 /** What a command gets besides its parameters: the way to be stopped and the ways to report. */
 export interface CommandContext {
@@ -16,6 +24,7 @@ export interface CommandContext {
   warning(warning: WarningEntry & { readonly hint?: string | undefined }): void;
   removal(result: RemovalResult): void;
   hardLink(link: HardLink): void;
+  itemVersions(versions: ItemVersion[]): void;
   shadowCopies(shadowCopies: ShadowCopyInfo[]): void;
   log(level: LogLevel, message: string): void;
   /** True while the reader is slower than the engine: await {@link drained} before sending more. */

@@ -13,9 +13,11 @@
     FunctionsToExport    = @(
         'Compare-BackupGeneration'
         'Dismount-ShadowCopy'
+        'Find-BackupItem'
         'Get-BackupGeneration'
         'Get-HardLink'
         'Get-ShadowCopy'
+        'Measure-BackupGeneration'
         'Mount-ShadowCopy'
         'New-HardLink'
         'New-MirrorBackup'

@@ -15,9 +15,11 @@ Register-GenerationCompleter
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
     'Dismount-ShadowCopy'
+    'Find-BackupItem'
     'Get-BackupGeneration'
     'Get-HardLink'
     'Get-ShadowCopy'
+    'Measure-BackupGeneration'
     'Mount-ShadowCopy'
     'New-HardLink'
     'New-MirrorBackup'

@@ -18,6 +18,8 @@ function Register-GenerationCompleter {
         'Get-BackupGeneration'     = 'Name'
         'Remove-BackupGeneration'  = 'Name'
         'Compare-BackupGeneration' = 'Reference', 'Difference'
+        'Find-BackupItem'          = 'Name'
+        'Measure-BackupGeneration' = 'Name'
     }
     foreach ($command in $completed.Keys) {
         foreach ($parameter in $completed[$command]) {
