@@ -145,6 +145,9 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.RemovalResult'; Function = 'ConvertTo-RemovalResult' }
         @{ Kind = 'MirrorBackup.HardLink'; Function = 'ConvertTo-HardLink' }
         @{ Kind = 'MirrorBackup.FidelityLoss'; Function = 'ConvertTo-FidelityLoss' }
+        @{ Kind = 'MirrorBackup.ItemVersion'; Function = 'ConvertTo-ItemVersion' }
+        @{ Kind = 'MirrorBackup.Space'; Function = 'ConvertTo-Space' }
+        @{ Kind = 'MirrorBackup.SpaceTotal'; Function = 'ConvertTo-SpaceTotal' }
     ) {
         param($Kind, $Function)
         $empty = & (Get-Module -Name MirrorBackup) { param($function) & $function @{ name = 'x' } } $Function

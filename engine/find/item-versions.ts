@@ -101,14 +101,16 @@ function copyOf(reader: BlockReader, record: number): Uint32Array {
 
 const WITHOUT_HASH = [Word.Size, Word.SizeHi, Word.WriteTime, Word.WriteTimeHi, Word.WriteTimeNs] as const;
 
-/** By the hash; where there is none, by size and write time. A folder stays the same whatever is in it. */
+/** By the hash; where there is none, by size and write time. Folders, pipes and devices have no content. */
 function isSameContent(a: Uint32Array, at: number, b: Uint32Array, bt: number): boolean {
   const type = a[at + Word.Mode] & FileType.Mask;
   if (type !== (b[bt + Word.Mode] & FileType.Mask)) return false;
   if (type === FileType.Directory) return true;
   if ((a[at + Word.Flags] & b[bt + Word.Flags] & ItemFlag.Hashed) !== 0)
     return sameContentHash(a, at, b, bt) && (type !== FileType.File || sameSize(a, at, b, bt));
-  return a[at + Word.Special] === b[bt + Word.Special] && WITHOUT_HASH.every((word) => a[at + word] === b[bt + word]);
+  if (a[at + Word.Special] !== b[bt + Word.Special]) return false;
+  if (type !== FileType.File && type !== FileType.SymbolicLink) return true;
+  return WITHOUT_HASH.every((word) => a[at + word] === b[bt + word]);
 }
 
 function sameSize(a: Uint32Array, at: number, b: Uint32Array, bt: number): boolean {
