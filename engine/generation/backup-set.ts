@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
 import { EngineError } from '../errors/engine-error.ts';
+import { machineTimeZone } from '../retention/machine-time-zone.ts';
 import { engineVersion } from '../types/version.ts';
 import { absolutePath } from './absolute-path.ts';
 import { FOLDERS, Layout } from './layout.ts';
@@ -16,6 +17,8 @@ export interface SetSettings {
   engineVersion: string;
   /** The sources the set is for. */
   sources: { name: string; path: string }[];
+  /** IANA time zone in which retention has its days, weeks and so on. Missing in sets of early versions. */
+  timeZone?: string;
 }
 
 /** A backup set on disk. */
@@ -66,6 +69,7 @@ export function createSettings(layout: Layout, sources: SetSettings['sources']):
     createdAt: new Date().toISOString(),
     engineVersion,
     sources,
+    timeZone: machineTimeZone(),
   };
   const set = { layout, settings };
   saveSettings(set);

@@ -3,6 +3,7 @@ import { SharedControl } from '../run/shared-control.ts';
 import { createTaskQueueMemory } from '../run/task-queue.ts';
 import type { WorkerPool } from '../run/worker-pool.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
+import { SharedFiles } from './shared-files.ts';
 
 /** What was removed, or would be. */
 export interface RemovalOutcome {
@@ -21,15 +22,19 @@ export interface RemovalProgress {
   path: BytePath;
 }
 
+export interface RemovalOptions {
+  measureOnly: boolean;
+  signal: AbortSignal;
+  /** Files of which trees that were measured before hold names, so that several are measured as one. */
+  shared?: SharedFiles | undefined;
+  onProgress?: (progress: RemovalProgress) => void;
+}
+
 /**
  * Removes everything below a folder in parallel; the folder itself stays. It can be interrupted and repeated.
  * @param measureOnly removes nothing and tells what removing would free
  */
-export async function removeTree(
-  pool: WorkerPool,
-  root: BytePath,
-  options: { measureOnly: boolean; signal: AbortSignal; onProgress?: (progress: RemovalProgress) => void },
-): Promise<RemovalOutcome> {
+export async function removeTree(pool: WorkerPool, root: BytePath, options: RemovalOptions): Promise<RemovalOutcome> {
   const threads = options.measureOnly ? 1 : pool.size;
   const control = SharedControl.create(threads, 0, 1);
   const plan: RemovalPlan = {
@@ -56,7 +61,7 @@ export async function removeTree(
     return {
       files: sum(plan, RemovalCount.Files),
       directories: sum(plan, RemovalCount.Directories),
-      freedBytes: sum(plan, RemovalCount.FreedBytes) + freedIfAllNamesGo(results),
+      freedBytes: sum(plan, RemovalCount.FreedBytes) + freedWithLastName(results, options.shared ?? new SharedFiles()),
       failures: results.flatMap(({ failures }) => failures),
       failed: sum(plan, RemovalCount.Failures),
       cancelled: options.signal.aborted,
@@ -67,9 +72,9 @@ export async function removeTree(
   }
 }
 
-function freedIfAllNamesGo(results: readonly RemovalThreadResult[]): number {
+function freedWithLastName(results: readonly RemovalThreadResult[], shared: SharedFiles): number {
   let bytes = 0;
-  for (const { shared } of results) for (const [, links, met, size] of shared) if (met >= links) bytes += size;
+  for (const result of results) for (const file of result.shared) bytes += shared.meet(...file);
   return bytes;
 }
 
