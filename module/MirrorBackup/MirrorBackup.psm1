@@ -18,6 +18,7 @@ Export-ModuleMember -Function @(
     'Get-BackupGeneration'
     'Get-HardLink'
     'Get-ShadowCopy'
+    'Lock-BackupGeneration'
     'Mount-ShadowCopy'
     'New-HardLink'
     'New-MirrorBackup'
@@ -25,5 +26,6 @@ Export-ModuleMember -Function @(
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
+    'Unlock-BackupGeneration'
     'Use-ShadowCopy'
 )
