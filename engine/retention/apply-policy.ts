@@ -21,16 +21,13 @@ export function applyPolicy(
   zone: string,
 ): Decision[] {
   const newestFirst = generations.toSorted((a, b) => (a.name < b.name ? 1 : -1));
-  const verdicts = [...guard(newestFirst), ...judge(newestFirst, policy, zone)];
+  const verdicts = Map.groupBy([...guard(newestFirst), ...judge(newestFirst, policy, zone)], ({ name }) => name);
   return newestFirst.toReversed().map(({ name }) => {
-    const own = verdicts.filter((verdict) => verdict.name === name);
+    const own = verdicts.get(name) ?? [];
     const keep = own.flatMap((verdict) => (verdict.action === 'Keep' ? [verdict.reason] : []));
     if (keep.length > 0) return { name, action: 'Keep', reasons: keep };
-    return {
-      name,
-      action: 'Remove',
-      reasons: own.flatMap((verdict) => (verdict.action === 'Remove' ? [verdict.reason] : [])),
-    };
+    const remove = own.flatMap((verdict) => (verdict.action === 'Remove' ? [verdict.reason] : []));
+    return { name, action: 'Remove', reasons: remove };
   });
 }
 
