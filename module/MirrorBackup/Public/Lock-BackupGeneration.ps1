@@ -47,9 +47,9 @@ function Lock-BackupGeneration {
     Pins the newest generation.
 
     .EXAMPLE
-    Get-BackupGeneration /mnt/backup/laptop | Where-Object Pinned | Format-Table Name, PinReason
+    Lock-BackupGeneration /mnt/backup/laptop 2026-12-31T* -Reason 'End of the year' | Format-Table Name, Pinned, PinReason
 
-    Lists the generations that Lock-BackupGeneration has pinned, and why.
+    Pins all generations of a day, and shows them.
 
     .LINK
     Unlock-BackupGeneration
