@@ -43,7 +43,7 @@ export function findSet(path: string): BackupSet | undefined {
   const text = readFileSync(layout.path(layout.settings), 'utf8');
   checkKind(layout, layout.lock, 'isFile');
   for (const folder of Object.values(FOLDERS))
-    if (!checkKind(layout, folder, 'isDirectory')) mkdirSync(layout.path(folder), { mode: 0o700 });
+    if (!checkKind(layout, folder, 'isDirectory')) makeMissing(layout, folder);
   const settings = parse(text, layout);
   if (settings.formatVersion !== FORMAT_VERSION)
     throw new EngineError('SetFormatNotSupported', {
@@ -51,6 +51,15 @@ export function findSet(path: string): BackupSet | undefined {
       path,
     });
   return { layout, settings };
+}
+
+/** An earlier version may not have had the folder. Who may not make it can read the set all the same. */
+function makeMissing(layout: Layout, folder: string): void {
+  try {
+    mkdirSync(layout.path(folder), { mode: 0o700 });
+  } catch (error) {
+    if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
 
 /** Makes the folders of a new set; {@link createSettings} makes it a set. */

@@ -1,14 +1,14 @@
-# Tab completes IANA names of time zones, as far as .NET knows them: on Windows it has names of its own, and translates them
-# since .NET 6.
+# Tab completes IANA names of time zones. On Windows .NET has names of its own, which it translates since .NET 6; with the
+# .NET Framework there is nothing to offer but UTC.
 function Register-TimeZoneCompleter {
     $completer = {
         param($commandName, $parameterName, $wordToComplete)
         $typed = ([string]$wordToComplete).Trim('''"')
+        $translate = [System.TimeZoneInfo].GetMethod('TryConvertWindowsIdToIanaId', [type[]]([string], [string].MakeByRefType()))
         $ids = foreach ($zone in [System.TimeZoneInfo]::GetSystemTimeZones()) {
-            $iana = $null
+            $arguments = [object[]]($zone.Id, $null)
             if ($zone.Id -match '^(UTC|\w+/\S+)$') { $zone.Id }
-            elseif ([System.TimeZoneInfo].GetMethod('TryConvertWindowsIdToIanaId', [type[]]([string], [string].MakeByRefType())) -and
-                [System.TimeZoneInfo]::TryConvertWindowsIdToIanaId($zone.Id, [ref]$iana)) { $iana }
+            elseif ($translate -and $translate.Invoke($null, $arguments)) { $arguments[1] }
         }
         foreach ($id in $ids | Where-Object -FilterScript { $_ -like "$typed*" } | Sort-Object -Unique) {
             [System.Management.Automation.CompletionResult]::new($id, $id, 'ParameterValue', $id)
