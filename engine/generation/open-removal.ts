@@ -1,5 +1,5 @@
 import type { Native } from '../../native/index.ts';
-import { SharedFiles } from '../remove/shared-files.ts';
+import { SharedFiles, type SharedFilesMemory } from '../remove/shared-files.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { RemovalResult } from '../types/protocol.ts';
 import { openSet, type BackupSet } from './backup-set.ts';
@@ -19,7 +19,7 @@ export interface Removal {
   set: BackupSet;
   whatIf: boolean;
   /** What the generations that were measured so far share. */
-  shared: SharedFiles;
+  shared: { memory: SharedFilesMemory };
   listener: RemovalListener;
   signal: AbortSignal;
 }
@@ -36,7 +36,7 @@ export async function openRemoval<T>(
   signal: AbortSignal,
   use: (removal: Removal) => Promise<T>,
 ): Promise<T> {
-  const common = { native, whatIf, shared: new SharedFiles(), listener, signal };
+  const common = { native, whatIf, shared: { memory: new SharedFiles().memory }, listener, signal };
   const { layout } = openSet(setPath);
   if (whatIf) return withPool((pool) => use({ ...common, pool, set: openSet(setPath) }));
   const lock = lockSet(native, layout);

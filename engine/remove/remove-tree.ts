@@ -3,7 +3,7 @@ import { SharedControl } from '../run/shared-control.ts';
 import { createTaskQueueMemory } from '../run/task-queue.ts';
 import type { WorkerPool } from '../run/worker-pool.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
-import { SharedFiles } from './shared-files.ts';
+import { SharedFiles, type SharedFilesMemory } from './shared-files.ts';
 
 /** What was removed, or would be. */
 export interface RemovalOutcome {
@@ -25,8 +25,8 @@ export interface RemovalProgress {
 export interface RemovalOptions {
   measureOnly: boolean;
   signal: AbortSignal;
-  /** Files of which trees that were measured before hold names, so that several are measured as one. */
-  shared?: SharedFiles | undefined;
+  /** What the trees that were measured before share with others; becomes that of this one, too. */
+  shared?: { memory: SharedFilesMemory } | undefined;
   onProgress?: (progress: RemovalProgress) => void;
 }
 
@@ -41,6 +41,7 @@ export async function removeTree(pool: WorkerPool, root: BytePath, options: Remo
     root,
     threads,
     measureOnly: options.measureOnly,
+    shared: options.shared?.memory ?? new SharedFiles().memory,
     control: control.memory,
     queue: createTaskQueueMemory(threads),
     pending: new Int32Array(new SharedArrayBuffer(DIRECTORY_CAPACITY * 4)),
@@ -58,10 +59,11 @@ export async function removeTree(pool: WorkerPool, root: BytePath, options: Remo
   try {
     const jobs = Array.from({ length: threads }, (_, thread) => ({ kind: 'remove' as const, plan, thread }));
     const results = await pool.run<RemovalThreadResult>(jobs, () => undefined);
+    if (options.shared && options.measureOnly) options.shared.memory = results[0].shared;
     return {
       files: sum(plan, RemovalCount.Files),
       directories: sum(plan, RemovalCount.Directories),
-      freedBytes: sum(plan, RemovalCount.FreedBytes) + freedWithLastName(results, options.shared ?? new SharedFiles()),
+      freedBytes: sum(plan, RemovalCount.FreedBytes),
       failures: results.flatMap(({ failures }) => failures),
       failed: sum(plan, RemovalCount.Failures),
       cancelled: options.signal.aborted,
@@ -70,12 +72,6 @@ export async function removeTree(pool: WorkerPool, root: BytePath, options: Remo
     clearInterval(timer);
     options.signal.removeEventListener('abort', cancel);
   }
-}
-
-function freedWithLastName(results: readonly RemovalThreadResult[], shared: SharedFiles): number {
-  let bytes = 0;
-  for (const result of results) for (const file of result.shared) bytes += shared.meet(...file);
-  return bytes;
 }
 
 function sum(plan: RemovalPlan, count: number): number {

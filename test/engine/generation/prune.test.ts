@@ -190,10 +190,11 @@ describe('pruneGenerations', () => {
       try {
         const other = sandbox.path('other');
         await engine.request('createGeneration', { setPath: other, sources: [{ path: source }] });
-        expect(JSON.parse(readFileSync(`${other}/.mirrorbackup/set.json`, 'utf8'))).to.have.property(
-          'timeZone',
-          process.platform === 'win32' ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'Asia/Katmandu',
-        );
+        const { timeZone } = JSON.parse(readFileSync(`${other}/.mirrorbackup/set.json`, 'utf8')) as {
+          timeZone: string;
+        };
+        // Either name, by the age of the tables.
+        expect(timeZone).to.match(/^Asia\/Kath?mandu$/);
       } finally {
         await engine.close();
       }
