@@ -191,7 +191,7 @@ function Remove-BackupGeneration {
                 $shown = ConvertTo-DisplayText $set
                 if ($byPolicy) {
                     $reason = [System.Management.Automation.ShouldProcessReason]::None
-                    $what = "what this policy does not keep from $shown`: $(Get-RetentionPolicyText $policy)"
+                    $what = "what this policy does not keep from ${shown}: $(Get-RetentionPolicyText $policy)"
                     $go = $PSCmdlet.ShouldProcess("Remove $what", "Remove ${what}?", 'Remove-BackupGeneration', [ref]$reason)
                     if ($reason -eq [System.Management.Automation.ShouldProcessReason]::WhatIf) { $whatIf = $true }
                     if (-not $go -and -not $whatIf) { continue }
