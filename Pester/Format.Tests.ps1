@@ -117,6 +117,13 @@ Describe 'Views' {
         Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.3 s $([regex]::Escape($safe))"
     }
 
+    It 'show the reasons of a removal one below the other' {
+        $several = $removal.PSObject.Copy()
+        $several.Reasons = @($evil, 'daily 1 of 30')
+        Get-View $several | Should -Match "0.3 s $([regex]::Escape($safe)) *\r?\n +daily 1 of 30"
+        Get-View $several 'List' | Should -Match "(?m)^Reasons +: $([regex]::Escape($safe)) *\r?\n +daily 1 of 30"
+    }
+
     It 'let no control character through: <Kind> as <Format>' -TestCases @(
         @{ Kind = 'generation'; Format = 'Table' }
         @{ Kind = 'generation'; Format = 'List' }

@@ -115,10 +115,23 @@ export const catalogue = {
     hint: 'Put right what the message names; the generations are plain folders and can still be read.',
   },
   GenerationNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupGeneration lists what is there.' },
-  GenerationPinned: { category: 'InvalidOperation', hint: 'Use -Force.' },
+  GenerationPinned: {
+    category: 'InvalidOperation',
+    hint: 'Unlock-BackupGeneration takes the pin away; -Force removes it all the same.',
+  },
   GenerationIsLast: {
     category: 'InvalidOperation',
     hint: 'The newest complete generation is kept unless it is named with -Force.',
+  },
+  PolicyEmpty: { category: 'InvalidArgument', hint: 'Give at least one rule, such as -KeepDaily 30.' },
+  TimeZoneUnknown: { category: 'InvalidArgument', hint: 'Give an IANA name such as Europe/Berlin, or UTC.' },
+  ClockNotTrusted: {
+    category: 'InvalidOperation',
+    hint: 'Set the clock right. If only a generation has a wrong time, remove it by name, or go on with -Force.',
+  },
+  TooManyRemovals: {
+    category: 'LimitsExceeded',
+    hint: 'Look at what -WhatIf says. If it is right, allow more with -MaximumRemovals.',
   },
   ManifestDamaged: {
     category: 'InvalidData',

@@ -16,6 +16,7 @@
         'Get-BackupGeneration'
         'Get-HardLink'
         'Get-ShadowCopy'
+        'Lock-BackupGeneration'
         'Mount-ShadowCopy'
         'New-HardLink'
         'New-MirrorBackup'
@@ -23,6 +24,7 @@
         'Remove-BackupGeneration'
         'Remove-ShadowCopy'
         'Repair-BackupSet'
+        'Unlock-BackupGeneration'
         'Use-ShadowCopy'
     )
     CmdletsToExport      = @()

@@ -11,6 +11,7 @@ foreach ($folder in 'Private', 'Public') {
 }
 
 Register-GenerationCompleter
+Register-TimeZoneCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
@@ -18,6 +19,7 @@ Export-ModuleMember -Function @(
     'Get-BackupGeneration'
     'Get-HardLink'
     'Get-ShadowCopy'
+    'Lock-BackupGeneration'
     'Mount-ShadowCopy'
     'New-HardLink'
     'New-MirrorBackup'
@@ -25,5 +27,6 @@ Export-ModuleMember -Function @(
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
+    'Unlock-BackupGeneration'
     'Use-ShadowCopy'
 )

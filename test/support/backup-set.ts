@@ -9,6 +9,7 @@ import type {
   Generation,
   ItemChange,
   ItemError,
+  PruneOptions,
   RemovalResult,
   Warning,
 } from './wire.ts';
@@ -22,6 +23,16 @@ export interface Source {
 export interface Run {
   generation: Generation;
   items: ItemChange[];
+  errors: ItemError[];
+  warnings: Warning[];
+}
+
+/** What a policy came to, with everything that was said. */
+export interface Pruning {
+  results: RemovalResult[];
+  /** The results as they were announced. */
+  announced: RemovalResult[];
+  timeZone: string;
   errors: ItemError[];
   warnings: Warning[];
 }
@@ -70,6 +81,26 @@ export class BackupSet {
     return (await this.engine.request<{ results: RemovalResult[] }>('removeGenerations', params)).results;
   }
 
+  async prune(options: PruneOptions): Promise<Pruning> {
+    const { id, answer } = this.engine.start<Pick<Pruning, 'results' | 'timeZone'>>('pruneGenerations', {
+      setPath: this.path,
+      ...options,
+    });
+    const { results, timeZone } = await answer;
+    const { errors, warnings, removals } = this.said(id);
+    return { results, announced: removals, timeZone, errors, warnings };
+  }
+
+  async pin(names: string[], reason?: string): Promise<Generation[]> {
+    const params = { setPath: this.path, names, ...(reason !== undefined && { reason }) };
+    return (await this.engine.request<{ generations: Generation[] }>('pinGenerations', params)).generations;
+  }
+
+  async unpin(names: string[]): Promise<Generation[]> {
+    const params = { setPath: this.path, names };
+    return (await this.engine.request<{ generations: Generation[] }>('unpinGenerations', params)).generations;
+  }
+
   async compare(reference: string, difference?: string): Promise<Comparison> {
     const other = difference === undefined ? { sources: this.sources } : { difference };
     const params = { setPath: this.path, reference, ...other };
@@ -89,7 +120,7 @@ export class BackupSet {
     return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   }
 
-  private said(requestId: number): Omit<Run, 'generation'> {
+  private said(requestId: number): Omit<Run, 'generation'> & { removals: RemovalResult[] } {
     const notes = this.engine.take(requestId);
     const of = (method: string): Record<string, unknown>[] =>
       notes.filter((note) => note.method === method).map((note) => note.params);
@@ -97,6 +128,7 @@ export class BackupSet {
       items: of('item').flatMap((params) => params['items'] as ItemChange[]),
       errors: of('itemError').map((params) => params['error'] as ItemError),
       warnings: of('warning').map((params) => params as unknown as Warning),
+      removals: of('removal').map((params) => params['result'] as RemovalResult),
     };
   }
 }

@@ -37,6 +37,7 @@ export interface Generation extends Counts {
   snapshot: { kind: 'Vss' | 'Btrfs' | 'None'; reason?: string; createdAt?: string };
   fidelityLosses: FidelityLoss[];
   pinned: boolean;
+  pinReason?: string;
   warnings: { id: string; message: string; path?: string }[];
   skipped?: true;
   freeBytes?: number;
@@ -88,6 +89,17 @@ export interface RemovalResult {
   files: number;
   directories: number;
   estimated?: true;
+}
+
+/** What `pruneGenerations` accepts besides the set. */
+export interface PruneOptions {
+  policy: Partial<
+    Record<'keepLast' | 'keepHourly' | 'keepDaily' | 'keepWeekly' | 'keepMonthly' | 'keepYearly' | 'keepWithin', number>
+  >;
+  timeZone?: string;
+  maximumRemovals?: number;
+  force?: boolean;
+  whatIf?: boolean;
 }
 
 export interface ErrorData {

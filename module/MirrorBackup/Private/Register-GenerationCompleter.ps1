@@ -17,6 +17,8 @@ function Register-GenerationCompleter {
     $completed = @{
         'Get-BackupGeneration'     = 'Name'
         'Remove-BackupGeneration'  = 'Name'
+        'Lock-BackupGeneration'    = 'Name'
+        'Unlock-BackupGeneration'  = 'Name'
         'Compare-BackupGeneration' = 'Reference', 'Difference'
     }
     foreach ($command in $completed.Keys) {
