@@ -24,6 +24,7 @@ export const commands: CommandTable = {
   listGenerations: () => import('./list-generations.ts'),
   removeGenerations: () => import('./remove-generations.ts'),
   compareGenerations: () => import('./compare-generations.ts'),
+  restoreItems: () => import('./restore-items.ts'),
   newHardLink: () => import('./new-hard-link.ts'),
   getHardLinks: () => import('./get-hard-links.ts'),
   newShadowCopies: () => import('./new-shadow-copies.ts'),

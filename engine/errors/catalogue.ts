@@ -139,6 +139,16 @@ export const catalogue = {
     retryable: true,
   },
 
+  // Restores.
+  RestoreConflict: {
+    category: 'ResourceExists',
+    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
+  },
+  RestoreInsideSet: {
+    category: 'InvalidArgument',
+    hint: 'Restore to a folder outside the set: nothing in a set is ever written to.',
+  },
+
   // Selection and snapshots.
   SnapshotNotAvailable: {
     category: 'ResourceUnavailable',
@@ -196,6 +206,22 @@ export const catalogue = {
     category: 'ResourceUnavailable',
     hint: 'Mount the file system again; what the last generation had below it was kept.',
     retryable: true,
+  },
+  ItemNotFound: {
+    category: 'ObjectNotFound',
+    hint: 'Paths begin with the name of a source, as Compare-BackupGeneration shows them. Look into the folder of the generation.',
+  },
+  ItemExists: {
+    category: 'ResourceExists',
+    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
+  },
+  ItemDamaged: {
+    category: 'InvalidData',
+    hint: 'Another generation may have it whole. With -AllowDamaged it is restored as it is.',
+  },
+  ItemNotRestored: {
+    category: 'WriteError',
+    hint: 'Put right what the system says, and restore the item again.',
   },
   ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
 
