@@ -13,7 +13,7 @@ Describe 'MirrorBackup' {
         $public = Get-ChildItem -Path ([System.IO.Path]::Combine($module.ModuleBase, 'Public')) -Filter *.ps1
         $expected = ($public | ForEach-Object -Process { $_.BaseName } | Sort-Object) -join ' '
         $expected | Should -Be ('Compare-BackupGeneration Dismount-ShadowCopy Get-BackupGeneration Get-HardLink Get-ShadowCopy ' +
-            'Mount-ShadowCopy New-HardLink New-MirrorBackup New-ShadowCopy Remove-BackupGeneration Remove-ShadowCopy Repair-BackupSet Use-ShadowCopy')
+            'Mount-ShadowCopy New-HardLink New-MirrorBackup New-ShadowCopy Remove-BackupGeneration Remove-ShadowCopy Repair-BackupSet Restore-BackupItem Use-ShadowCopy')
         (@($module.ExportedCommands.Keys) | Sort-Object) -join ' ' | Should -Be $expected
         $module.ExportedAliases.Count | Should -Be 0
         $module.ExportedVariables.Count | Should -Be 0

@@ -139,16 +139,6 @@ export const catalogue = {
     retryable: true,
   },
 
-  // Restores.
-  RestoreConflict: {
-    category: 'ResourceExists',
-    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
-  },
-  RestoreInsideSet: {
-    category: 'InvalidArgument',
-    hint: 'Restore to a folder outside the set: nothing in a set is ever written to.',
-  },
-
   // Selection and snapshots.
   SnapshotNotAvailable: {
     category: 'ResourceUnavailable',
@@ -207,6 +197,17 @@ export const catalogue = {
     hint: 'Mount the file system again; what the last generation had below it was kept.',
     retryable: true,
   },
+  ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
+
+  // Restores; those about one item come as `itemError`, and the restore goes on.
+  RestoreConflict: {
+    category: 'ResourceExists',
+    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
+  },
+  RestoreInsideSet: {
+    category: 'InvalidArgument',
+    hint: 'Restore to a folder outside the set: nothing in a set is ever written to.',
+  },
   ItemNotFound: {
     category: 'ObjectNotFound',
     hint: 'Paths begin with the name of a source, as Compare-BackupGeneration shows them. Look into the folder of the generation.',
@@ -223,7 +224,6 @@ export const catalogue = {
     category: 'WriteError',
     hint: 'Put right what the system says, and restore the item again.',
   },
-  ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
 
   // Hard links of single files.
   FileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; wildcards belong to -Path of Get-HardLink.' },

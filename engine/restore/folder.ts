@@ -1,5 +1,4 @@
 import type { BytePath } from '../../native/byte-path.ts';
-import type { RECORD_WORDS } from '../../native/item-record.ts';
 
 /** A folder that receives items, and whether it is there. */
 export interface Folder {
@@ -9,7 +8,7 @@ export interface Folder {
   /** Its path below the generation, and its last name. */
   readonly source: BytePath;
   readonly name: BytePath;
-  /** Its record in the manifest, of {@link RECORD_WORDS}; undefined for an anchor that is no item. */
+  /** Its record in the manifest, of RECORD_WORDS; undefined for an anchor that is no item. */
   readonly record: Uint32Array | undefined;
   /** It is restored itself, not only to hold what is restored. */
   readonly isItem: boolean;

@@ -23,6 +23,7 @@
         'Remove-BackupGeneration'
         'Remove-ShadowCopy'
         'Repair-BackupSet'
+        'Restore-BackupItem'
         'Use-ShadowCopy'
     )
     CmdletsToExport      = @()

@@ -25,5 +25,6 @@ Export-ModuleMember -Function @(
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
+    'Restore-BackupItem'
     'Use-ShadowCopy'
 )

@@ -18,6 +18,7 @@ function Register-GenerationCompleter {
         'Get-BackupGeneration'     = 'Name'
         'Remove-BackupGeneration'  = 'Name'
         'Compare-BackupGeneration' = 'Reference', 'Difference'
+        'Restore-BackupItem'       = 'Generation'
     }
     foreach ($command in $completed.Keys) {
         foreach ($parameter in $completed[$command]) {
