@@ -3,6 +3,7 @@ import type { BytePath } from '../../native/byte-path.ts';
 import { RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { decide, describeConflict } from './decide.ts';
 import type { Folder } from './folder.ts';
+import { isTaken } from './is-taken.ts';
 import { freeName } from './kept-both-name.ts';
 import type { PlaceOptions } from './place-actor.ts';
 import { destinationOf } from './restore-report.ts';
@@ -105,6 +106,10 @@ export class FolderMaker {
   #make(folder: Folder, parent: Folder, name: BytePath, action: 'Created' | 'KeptBoth' | 'Overwritten'): void {
     const work = this.#target(folder).work(folder.mount);
     const code = this.#makeIn(work, folder.record ?? this.#record, parent, folder, name);
+    if (isTaken(this.#native, code)) {
+      const why = describeConflict(parent.kind === 'New' ? 'SameName' : 'Exists');
+      return this.#block(folder, 'ItemExists', ` to '${this.#where(folder)}', because ${why}`);
+    }
     if (code !== 0) return this.#fail(folder, code);
     folder.path = destinationOf(parent, name);
     folder.kind = 'New';

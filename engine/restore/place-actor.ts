@@ -5,6 +5,7 @@ import type { ConflictAction } from '../types/protocol.ts';
 import { decide, describeConflict, type Decision } from './decide.ts';
 import type { Actor, Folder, Item } from './folder.ts';
 import { FolderMaker, targetOf } from './make-folder.ts';
+import { isTaken } from './is-taken.ts';
 import { freeName } from './kept-both-name.ts';
 import { RestoreCount, type RestoreAnchor } from './restore-plan.ts';
 import { destinationOf, type RestoreReport } from './restore-report.ts';
@@ -12,8 +13,6 @@ import type { SourceTree } from './source-tree.ts';
 import { ItemStager, type Staged } from './stage-item.ts';
 import type { TargetTree } from './target-tree.ts';
 import { pinned, writeName, type WorkFolder } from './work-folder.ts';
-
-const EXISTS = new Set(['EEXIST', 'ERROR_FILE_EXISTS', 'ERROR_ALREADY_EXISTS']);
 
 export interface PlaceOptions {
   native: Native;
@@ -129,7 +128,8 @@ export class PlaceActor implements Actor {
     }
     if (code !== 0) {
       this.#stager.discard(work);
-      if (this.#exists(code)) return this.#conflict(folder, item, folder.kind === 'New' ? 'SameName' : 'Exists');
+      if (isTaken(this.#native, code))
+        return this.#conflict(folder, item, folder.kind === 'New' ? 'SameName' : 'Exists');
       return this.#fail(folder, item, code);
     }
     const action = decision === 'Replace' ? 'Overwritten' : decision === 'KeepBoth' ? 'KeptBoth' : 'Created';
@@ -184,10 +184,6 @@ export class PlaceActor implements Actor {
     const where = this.#report.destinationText(folder.anchor, destinationOf(folder, item.name));
     const what = side === 'source' ? ', because its copy in the generation cannot be read' : ` to '${where}'`;
     this.#report.failure('ItemNotRestored', item.path, what, code);
-  }
-
-  #exists(code: NativeCode): boolean {
-    return code !== 0 && EXISTS.has(this.#native.describeError(code).name);
   }
 
   #target(folder: Folder): TargetTree {

@@ -13,7 +13,7 @@ import { closeManifest } from '../manifest/manifest-file.ts';
 import { SharedControl } from '../run/shared-control.ts';
 import { WorkerPool } from '../run/worker-pool.ts';
 import type { ConflictAction, RestoredItem, RestoreSummary } from '../types/protocol.ts';
-import { becameFull, findShortage, tooLittleSpace } from './check-space.ts';
+import { becameFull, findShortage, tooLittleSpace, type Shortage } from './check-space.ts';
 import { compilePatterns, type PathChoice } from './pattern.ts';
 import { checkAnchors, makeAnchors, resolveAnchors, type RestoreDestination } from './resolve-anchors.ts';
 import {
@@ -74,6 +74,8 @@ export async function restoreItems(
       lossTable: createLossTableMemory(),
     };
     const run = new RestoreRun(native, layout, plan, pool, listener, signal);
+    // Known before it is known whether something goes there.
+    if (request.destination.kind === 'Folder') checkAnchors(native, plan.anchors, layout.set);
     const measured = await run.measure();
     if (request.mode === 'Restore' && measured.isUsed.includes(true))
       await run.place({ kind: 'Place', damaged: request.damaged });
@@ -117,7 +119,7 @@ class RestoreRun {
     const measured = await this.#run('Scanning');
     for (const text of measured.unmatched) this.#reportUnmatched(text);
     plan.anchors.forEach((anchor, number) => (anchor.isUsed = measured.isUsed[number]));
-    if (plan.stage.kind === 'Measure' && plan.stage.conflicts === 'Listed') return measured;
+    if (plan.stage.kind === 'Measure' && plan.stage.conflicts === 'Listed') return this.#endPlan(measured);
     const conflicts = plan.counts[RestoreCount.Conflicts];
     if (plan.conflict === 'Fail' && conflicts > 0)
       throw new EngineError('RestoreConflict', {
@@ -125,7 +127,21 @@ class RestoreRun {
         details: { conflicts },
       });
     checkAnchors(this.#native, plan.anchors, this.#layout.set);
-    await this.#checkSpace(measured.neededBytes);
+    const shortage = await this.#findShortage(measured.neededBytes);
+    if (shortage) throw tooLittleSpace(shortage);
+    return measured;
+  }
+
+  async #endPlan(measured: RestoreThreadResult): Promise<RestoreThreadResult> {
+    const plan = this.#plan;
+    checkAnchors(this.#native, plan.anchors, this.#layout.set);
+    const counts = plan.counts.slice();
+    const shortage = await this.#findShortage(measured.neededBytes);
+    plan.counts.set(counts);
+    if (shortage) {
+      const { id, message, path } = tooLittleSpace(shortage);
+      this.#listener.warning({ id, message, ...(path !== undefined && { path }) });
+    }
     return measured;
   }
 
@@ -148,13 +164,12 @@ class RestoreRun {
   }
 
   /** Sizes as recorded may be more than what is on disk: files with holes, files with several names. */
-  async #checkSpace(neededBytes: readonly number[]): Promise<void> {
+  async #findShortage(neededBytes: readonly number[]): Promise<Shortage | undefined> {
     const plan = this.#plan;
-    if (!findShortage(this.#native, plan.anchors, neededBytes)) return;
+    if (!findShortage(this.#native, plan.anchors, neededBytes)) return undefined;
     plan.counts.fill(0);
     plan.stage = { kind: 'Measure', conflicts: 'Silent', sizes: 'OnDisk' };
-    const shortage = findShortage(this.#native, plan.anchors, (await this.#run('Scanning')).neededBytes);
-    if (shortage) throw tooLittleSpace(shortage);
+    return findShortage(this.#native, plan.anchors, (await this.#run('Scanning')).neededBytes);
   }
 
   async #run(phase: 'Scanning' | 'Restoring'): Promise<RestoreThreadResult> {

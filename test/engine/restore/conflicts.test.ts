@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, symlinkSync, utimesSync } from 'node:fs';
 import type { Restore, RestoreOptions } from '../../support/backup-set.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { expectSameLines, frozen } from '../../support/oracle-mirror.ts';
+import { notUnderWine, requires } from '../../support/requires.ts';
 import { buildTree, type Tree } from '../../support/tree-everything.ts';
 
 describe('a restore to where something is', () => {
@@ -61,7 +63,8 @@ describe('a restore to where something is', () => {
     expect(result.summary).to.include({ created: 1, skipped: 2, failed: 0 });
   });
 
-  it('Overwrite: replaces files, links and what is in the place of a folder; gives folders their metadata', async () => {
+  it('Overwrite: replaces files, links and what is in the place of a folder; gives folders their metadata', async function () {
+    notUnderWine(this, 'it makes no symlinks');
     await prepare(
       { a: 'new', b: 'new', link: 'new', folder: { d: 'd' }, merged: { e: 'e' } },
       { a: 'old', folder: 'old', merged: { old: 'old' } },
@@ -112,7 +115,8 @@ describe('a restore to where something is', () => {
     expect(read(`folder (restored ${name} 2)/d`)).to.equal('d');
   });
 
-  it('a link to a folder is no folder: nothing goes through it', async () => {
+  it('a link to a folder is no folder: nothing goes through it', async function () {
+    notUnderWine(this, 'it makes no symlinks');
     await prepare({ folder: { d: 'd' } }, {});
     const outside = buildTree(fixture().sandbox.path('outside'), { file: 'theirs' });
     symlinkSync(outside, `${to}/folder`);
@@ -141,5 +145,25 @@ describe('a restore to where something is', () => {
     const nowhere = fixture().sandbox.path('nowhere');
     expect((await restore({ to: nowhere, whatIf: true })).items).to.have.length(4);
     expect(existsSync(nowhere)).to.equal(false);
+  });
+
+  it('of two names that are one there, the second is reported', async function () {
+    requires(this, 'root', 'tool:mkntfs', 'tool:lowntfs-3g');
+    const { set, source, sandbox } = fixture();
+    buildTree(source, { A: 'first', a: 'second', Folder: { x: 'x' }, folder: { y: 'y' } });
+    await set.run();
+    const [image, at] = [sandbox.path('image'), buildTree(sandbox.path('ntfs'), {})];
+    for (const [file = '', ...args] of [
+      ['truncate', '-s', '32M', image],
+      ['mkntfs', '-F', '-Q', image],
+      ['lowntfs-3g', image, at, '-o', 'ignore_case'],
+    ])
+      expect(spawnSync(file, args, { encoding: 'utf8' }).status, file).to.equal(0);
+    const { errors } = await set.restore({ to: at, conflict: 'Overwrite' });
+    expect(errors.map(({ id, path }) => `${id} ${path}`)).to.deep.equal([
+      'ItemExists source/a',
+      'ItemExists source/folder',
+    ]);
+    expect(readFileSync(`${at}/source/a`, 'utf8')).to.equal('first');
   });
 });

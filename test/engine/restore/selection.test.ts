@@ -16,7 +16,7 @@ describe('what is chosen to be restored, and where it goes', () => {
       'report.txt': 'report',
       docs: {
         'a.txt': 'a',
-        'b.TXT': 'b',
+        'b.md': 'b',
         'c.odt': 'c',
         deep: { deeper: { 'd.txt': 'd' }, empty: {} },
         'x[1].txt': 'x',
@@ -63,7 +63,7 @@ describe('what is chosen to be restored, and where it goes', () => {
       [
         'docs',
         'docs/a.txt',
-        'docs/b.TXT',
+        'docs/b.md',
         'docs/c.odt',
         'docs/x[1].txt',
         'docs/deep',
@@ -93,6 +93,11 @@ describe('what is chosen to be restored, and where it goes', () => {
       'ann/docs',
       'ann',
     ]);
+  });
+
+  it('case matters where it does to the system', async () => {
+    const { errors } = await set.restore({ to, paths: ['ann/docs/*.MD', 'ANN/report.txt'] });
+    expect(errors).to.have.length(process.platform === 'win32' ? 0 : 2);
   });
 
   it('the newest complete generation, unless another is named', async () => {
