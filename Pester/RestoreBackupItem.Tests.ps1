@@ -118,6 +118,14 @@ Describe 'Restore-BackupItem' {
         $file = [System.IO.Path]::Combine($source, 'a [1].txt')
         [System.IO.File]::WriteAllText($file, 'content')
         $null = New-MirrorBackup -Source $source -Destination $set -Snapshot None
+        foreach ($case in @(
+                @{ Text = "Restore-BackupItem '$set' d"; Expected = 'docs' }
+                @{ Text = "Restore-BackupItem '$set' docs/"; Expected = "'docs/a ``[1``].txt'" }
+                @{ Text = "Restore-BackupItem '$set' -LiteralPath docs/a"; Expected = "'docs/a [1].txt'" }
+            )) {
+            $found = [System.Management.Automation.CommandCompletion]::CompleteInput($case.Text, $case.Text.Length, $null)
+            @($found.CompletionMatches)[0].CompletionText | Should -Be $case.Expected
+        }
         [System.IO.File]::Delete($file)
         $items = @(Restore-BackupItem $set -LiteralPath 'docs/a [1].txt' -ToOriginal)
         "$($items.Action) $($items.Destination)" | Should -Be "Created $file"

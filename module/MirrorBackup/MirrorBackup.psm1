@@ -11,6 +11,7 @@ foreach ($folder in 'Private', 'Public') {
 }
 
 Register-GenerationCompleter
+Register-ItemPathCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'

@@ -1,7 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, linkSync, lstatSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { BackupSet, useEngine } from '../../support/backup-set.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { MUTATION_KINDS, Mutator } from '../../support/mutator.ts';
@@ -41,6 +51,21 @@ describe('what a restore brings back', () => {
     requires(this, 'linux', 'tool:rsync');
     buildOddNames(fixture().source);
     await roundTrip();
+  });
+
+  it('a name that is no text, by its text', async function () {
+    requires(this, 'linux');
+    const { set, source, sandbox } = fixture();
+    mkdirSync(source);
+    writeFileSync(Buffer.from(`${source}/caf\xe9 [1]`, 'latin1'), 'text');
+    await set.run();
+    const to = sandbox.path('restored');
+    for (const options of [{ literalPaths: ['source/caf␛E9 [1]'] }, { paths: ['source/caf␛E9*'] }]) {
+      const { items, errors } = await set.restore({ to, conflict: 'Overwrite', ...options });
+      expect(errors).to.deep.equal([]);
+      expect(items[0]?.destination).to.equal(`${to}/caf␛E9 [1]`);
+    }
+    expect(readFileSync(Buffer.from(`${to}/caf\xe9 [1]`, 'latin1'), 'utf8')).to.equal('text');
   });
 
   it('paths longer than the system takes at once', async function () {
