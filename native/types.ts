@@ -159,7 +159,7 @@ export interface Native {
     toNames: PinnedBuffer,
     toName: number,
   ): NativeCode;
-  /** Moves an entry that is not a directory; fails where the new name is taken, if only by a name in another case. */
+  /** Moves an entry; fails where the new name is taken, if only by a name in another case. */
   rename(
     from: Directory,
     fromNames: PinnedBuffer,

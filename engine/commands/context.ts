@@ -1,6 +1,14 @@
 import type { EngineError } from '../errors/engine-error.ts';
 import type { ProgressUpdate } from '../types/progress-update.ts';
-import type { HardLink, ItemChange, LogLevel, RemovalResult, ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
+import type {
+  HardLink,
+  ItemChange,
+  LogLevel,
+  RemovalResult,
+  RestoredItem,
+  ShadowCopyInfo,
+  WarningEntry,
+} from '../types/protocol.ts';
 
 /** What a command gets besides its parameters: the way to be stopped and the ways to report. */
 export interface CommandContext {
@@ -15,6 +23,8 @@ export interface CommandContext {
   itemError(error: EngineError): void;
   warning(warning: WarningEntry & { readonly hint?: string | undefined }): void;
   removal(result: RemovalResult): void;
+  /** Sent as they are: they come in batches. */
+  restored(items: readonly RestoredItem[]): void;
   hardLink(link: HardLink): void;
   shadowCopies(shadowCopies: ShadowCopyInfo[]): void;
   log(level: LogLevel, message: string): void;

@@ -27,6 +27,7 @@ export const commands: CommandTable = {
   pinGenerations: () => import('./pin-generations.ts'),
   unpinGenerations: () => import('./unpin-generations.ts'),
   compareGenerations: () => import('./compare-generations.ts'),
+  restoreItems: () => import('./restore-items.ts'),
   newHardLink: () => import('./new-hard-link.ts'),
   getHardLinks: () => import('./get-hard-links.ts'),
   newShadowCopies: () => import('./new-shadow-copies.ts'),

@@ -212,6 +212,32 @@ export const catalogue = {
   },
   ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
 
+  // Restores; those about one item come as `itemError`, and the restore goes on.
+  RestoreConflict: {
+    category: 'ResourceExists',
+    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
+  },
+  RestoreInsideSet: {
+    category: 'InvalidArgument',
+    hint: 'Restore to a folder outside the set: nothing in a set is ever written to.',
+  },
+  ItemNotFound: {
+    category: 'ObjectNotFound',
+    hint: 'Paths begin with the name of a source, as Compare-BackupGeneration shows them. Look into the folder of the generation.',
+  },
+  ItemExists: {
+    category: 'ResourceExists',
+    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
+  },
+  ItemDamaged: {
+    category: 'InvalidData',
+    hint: 'Another generation may have it whole. With -AllowDamaged it is restored as it is.',
+  },
+  ItemNotRestored: {
+    category: 'WriteError',
+    hint: 'Put right what the system says, and restore the item again.',
+  },
+
   // Hard links of single files.
   FileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; wildcards belong to -Path of Get-HardLink.' },
   FileNotReadable: { category: 'PermissionDenied', hint: 'Give the account access to the folder of the file.' },

@@ -3,16 +3,19 @@ import { Worker } from 'node:worker_threads';
 import type { MirrorPlan } from './mirror-plan.ts';
 import type { MirrorThreadResult } from './mirror-thread.ts';
 import type { RemovalPlan, RemovalThreadResult } from '../remove/removal-plan.ts';
+import type { RestorePlan, RestoreThreadResult } from '../restore/restore-plan.ts';
 import type { ReportBatch } from './reports.ts';
 import { reviveError, type ThreadError } from './thread-error.ts';
 
 export type ThreadJob =
-  { kind: 'mirror'; plan: MirrorPlan; thread: number } | { kind: 'remove'; plan: RemovalPlan; thread: number };
+  | { kind: 'mirror'; plan: MirrorPlan; thread: number }
+  | { kind: 'remove'; plan: RemovalPlan; thread: number }
+  | { kind: 'restore'; plan: RestorePlan };
 
 export type ThreadReply =
   /** The thread has loaded its code. */
   | { kind: 'ready' }
-  | { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult }
+  | { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult | RestoreThreadResult }
   | { kind: 'failed'; error: ThreadError };
 
 /** More threads than this did not help anywhere it was measured. */

@@ -24,6 +24,7 @@
         'Remove-BackupGeneration'
         'Remove-ShadowCopy'
         'Repair-BackupSet'
+        'Restore-BackupItem'
         'Unlock-BackupGeneration'
         'Use-ShadowCopy'
     )

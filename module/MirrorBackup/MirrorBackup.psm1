@@ -12,6 +12,7 @@ foreach ($folder in 'Private', 'Public') {
 
 Register-GenerationCompleter
 Register-TimeZoneCompleter
+Register-ItemPathCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
@@ -27,6 +28,7 @@ Export-ModuleMember -Function @(
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
+    'Restore-BackupItem'
     'Unlock-BackupGeneration'
     'Use-ShadowCopy'
 )

@@ -11,6 +11,8 @@ import type {
   ItemError,
   PruneOptions,
   RemovalResult,
+  RestoredItem,
+  RestoreSummary,
   Warning,
 } from './wire.ts';
 
@@ -40,6 +42,27 @@ export interface Pruning {
 export interface Comparison {
   summary: ChangeSummary;
   items: ItemChange[];
+}
+
+/** A restore with everything it said. */
+export interface Restore {
+  summary: RestoreSummary | undefined;
+  /** Why it ended early, if it did. */
+  refused: EngineError | undefined;
+  items: RestoredItem[];
+  errors: ItemError[];
+  warnings: Warning[];
+}
+
+export interface RestoreOptions {
+  generation?: string;
+  paths?: string[];
+  literalPaths?: string[];
+  to?: string;
+  toOriginal?: boolean;
+  conflict?: 'Fail' | 'Skip' | 'Overwrite' | 'KeepBoth';
+  allowDamaged?: boolean;
+  whatIf?: boolean;
 }
 
 /** A set and its usual sources, with the protocol's methods as they read in a test. */
@@ -107,6 +130,27 @@ export class BackupSet {
     const { id, answer } = this.engine.start<{ summary: ChangeSummary }>('compareGenerations', params);
     const { summary } = await answer;
     return { summary, items: this.said(id).items };
+  }
+
+  async restore(options: RestoreOptions): Promise<Restore> {
+    const params = { setPath: this.path, ...options };
+    const { id, answer } = this.engine.start<{ summary: RestoreSummary }>('restoreItems', params);
+    const result = await answer.catch((error: unknown) => {
+      if (error instanceof EngineError) return error;
+      throw error;
+    });
+    const refused = result instanceof EngineError ? result : undefined;
+    const summary = result instanceof EngineError ? undefined : result.summary;
+    const notes = this.engine.take(id);
+    const of = (method: string): Record<string, unknown>[] =>
+      notes.filter((note) => note.method === method).map((note) => note.params);
+    return {
+      summary,
+      refused,
+      items: of('restored').flatMap((params) => params['items'] as RestoredItem[]),
+      errors: of('itemError').map((params) => params['error'] as ItemError),
+      warnings: of('warning').map((params) => params as unknown as Warning),
+    };
   }
 
   /** A path inside a generation; the first part after it is the name of a source. */

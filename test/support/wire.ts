@@ -68,6 +68,31 @@ export interface ItemChange {
   reason: string;
 }
 
+export interface RestoredItem {
+  action: 'Created' | 'Overwritten' | 'Skipped' | 'KeptBoth' | 'Merged' | 'Conflict';
+  itemType: string;
+  path: string;
+  destination: string;
+  length: number;
+  lastWriteTime: string | null;
+  verified: boolean;
+  condition: 'Intact' | 'Stale' | 'Torn' | 'Damaged';
+  fidelityLosses?: ItemLoss[];
+}
+
+export interface RestoreSummary {
+  generation: string;
+  created: number;
+  overwritten: number;
+  skipped: number;
+  keptBoth: number;
+  merged: number;
+  conflicts: number;
+  failed: number;
+  files: number;
+  bytes: number;
+}
+
 export interface ChangeSummary {
   reference: string;
   difference: string | null;

@@ -20,6 +20,7 @@ function Register-GenerationCompleter {
         'Lock-BackupGeneration'    = 'Name'
         'Unlock-BackupGeneration'  = 'Name'
         'Compare-BackupGeneration' = 'Reference', 'Difference'
+        'Restore-BackupItem'       = 'Generation'
     }
     foreach ($command in $completed.Keys) {
         foreach ($parameter in $completed[$command]) {
