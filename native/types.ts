@@ -8,6 +8,7 @@
 import type { BytePath } from './byte-path.ts';
 import type { LossCause } from './loss-causes.ts';
 import type { SubvolumeCalls } from './subvolumes.ts';
+import type { VssCalls } from './vss/calls.ts';
 
 /** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
 export type NativeCode = number;
@@ -245,6 +246,8 @@ export interface Native {
   readonly subvolumes?: SubvolumeCalls;
   /** Missing where the platform has no drive letters. */
   readonly driveLetters?: DriveLetterCalls;
+  /** Missing where the platform has no Volume Shadow Copy Service. */
+  readonly vss?: VssCalls;
 }
 
 /** A native call failed; carries the code, its symbolic name and the system's text. */

@@ -23,6 +23,7 @@ import { realPath } from './real-path.ts';
 import { removeDirectory, removeDirectoryAt, removeFile } from './remove.ts';
 import { allocatedBytes, stat, statDirectory } from './stat.ts';
 import { volumeOf } from './volume.ts';
+import { vss } from './vss/calls.ts';
 
 /** Windows: Win32 and, where that takes paths only, the calls below it, by handle. */
 export const win32: Native = {
@@ -72,6 +73,7 @@ export const win32: Native = {
   lock,
   bootId,
   driveLetters: { mount: mountLetter, unmount: unmountLetter },
+  vss,
 };
 
 /** The twin, and this process made ready for it. */

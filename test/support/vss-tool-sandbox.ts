@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SnapshotEntry } from '../../engine/snapshot/journal.ts';
 import type { Snapshot, SnapshotProvider, SnapshotRequest } from '../../engine/snapshot/provider.ts';
-import { VssByTool } from '../../engine/snapshot/vss-by-tool.ts';
-import type { VssJournal } from '../../engine/snapshot/vss-delete.ts';
+import { VssByTool } from '../../engine/snapshot/vss/by-tool.ts';
+import type { VssJournal } from '../../engine/snapshot/vss/delete.ts';
 import { NativeError } from '../../native/index.ts';
+import type { VolumeOfPath } from '../../native/vss/calls.ts';
 import { MemoryJournal } from './win32/memory-journal.ts';
 
 /** Of drive C. */
@@ -41,12 +42,11 @@ export class VssToolSandbox implements Disposable {
 
   provider(journal: VssJournal, { diskshadow = true, graceMs = 200 } = {}): VssByTool {
     const start = [process.execPath, double, this.root];
-    return new VssByTool({ realPath }, journal, {
+    return new VssByTool({ realPath, volumeOf }, journal, {
       programs: {
         'powershell.exe': [...start, 'powershell'],
         'diskshadow.exe': diskshadow ? [...start, 'diskshadow'] : [join(this.root, 'diskshadow.exe')],
       },
-      volumeOf: (path) => ({ volume: path.startsWith('D:') ? volumeD : volumeC, root: path.slice(0, 3) }),
       graceMs,
       isThere: (device) => Promise.resolve(this.copies.some((copy) => copy.device === device)),
     });
@@ -121,6 +121,10 @@ export class WatchedJournal extends MemoryJournal {
 
 function attempts(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('mirrorbackup-vss-'));
+}
+
+function volumeOf(path: string): VolumeOfPath {
+  return { volume: path.startsWith('D:') ? volumeD : volumeC, root: path.slice(0, 3) };
 }
 
 function realPath(path: string): string {

@@ -1,5 +1,5 @@
 import type { SnapshotEntry } from '../../../engine/snapshot/journal.ts';
-import type { VssJournal } from '../../../engine/snapshot/vss-delete.ts';
+import type { VssJournal } from '../../../engine/snapshot/vss/delete.ts';
 
 /** A journal for one test. */
 export class MemoryJournal implements VssJournal {

@@ -1,10 +1,12 @@
 /** A provider of shadow copies on the double of VSS, with a journal in memory. */
 import { realpathSync } from 'node:fs';
 import { NativeError } from '../../../native/index.ts';
+import type { MachineRegistry } from '../../../native/vss/calls.ts';
+import { vss } from '../../../native/win32/vss/calls.ts';
 import type { Snapshot, SnapshotRequest } from '../../../engine/snapshot/provider.ts';
-import type { Registry } from '../../../engine/snapshot/vss-exclusions.ts';
-import { VssProvider } from '../../../engine/snapshot/vss-provider.ts';
-import type { VssTiming } from '../../../engine/snapshot/vss-timing.ts';
+import { VssProvider } from '../../../engine/snapshot/vss/provider.ts';
+import type { VssTiming } from '../../../engine/snapshot/vss/timing.ts';
+import { pathCalls } from '../../../engine/snapshot/vss/volumes.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { VssDouble } from './vss-double.ts';
 
@@ -19,14 +21,14 @@ export class VssSandbox implements Disposable {
   readonly provider = this.withTiming(quick);
 
   withTiming(timing: VssTiming): VssProvider {
-    const registry: Registry = {
+    const registry: MachineRegistry = {
       readTextValues: (key) => new Map(Object.entries(this.registry[key] ?? {})),
       readKeyNames: (key) =>
         Object.keys(this.registry)
           .filter((name) => name.startsWith(`${key}\\`))
           .map((name) => name.slice(key.length + 1)),
     };
-    return new VssProvider({ realPath }, this.journal, { timing, registry });
+    return new VssProvider(vss, pathCalls({ realPath }, vss), this.journal, { timing, registry });
   }
 
   request(changes: Partial<SnapshotRequest> = {}): SnapshotRequest {

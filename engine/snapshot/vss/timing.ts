@@ -1,4 +1,4 @@
-import { hresult } from '../../native/win32/vss/hresults.ts';
+import { hresult } from '../../../native/vss/hresults.ts';
 
 /** How long VSS is waited for, and when it is asked again. */
 export interface VssTiming {

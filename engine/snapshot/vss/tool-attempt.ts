@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SnapshotEntry } from './journal.ts';
-import type { VssJournal } from './vss-delete.ts';
-import { readIds, type ToolCopy } from './vss-tools.ts';
+import type { SnapshotEntry } from '../journal.ts';
+import type { VssJournal } from './delete.ts';
+import { readIds, type ToolCopy } from './tools.ts';
 
 /** The service goes on for a while with what an ended program has begun. */
 const SETTLE_MS = 60_000;

@@ -1,15 +1,14 @@
 import { access } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
-import { type Native, NativeError } from '../../native/index.ts';
-import { parseGuid } from '../../native/win32/vss/guid.ts';
-import { volumeOf } from '../../native/win32/vss/volume-of.ts';
-import { EngineError } from '../errors/engine-error.ts';
-import type { ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
-import type { SnapshotEntry } from './journal.ts';
-import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from './provider.ts';
-import type { VssJournal } from './vss-delete.ts';
-import { beginAttempt, endAttempt, filesOf, isAttempt, isSameVolume, resultOf, saidIn } from './vss-tool-attempt.ts';
-import { askTool, failureText, runTool, toolFailed, type ToolPrograms } from './vss-tool-run.ts';
+import { NativeError } from '../../../native/index.ts';
+import { parseGuid } from '../../../native/vss/guid.ts';
+import { EngineError } from '../../errors/engine-error.ts';
+import type { ShadowCopyInfo, WarningEntry } from '../../types/protocol.ts';
+import type { SnapshotEntry } from '../journal.ts';
+import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from '../provider.ts';
+import type { VssJournal } from './delete.ts';
+import { beginAttempt, endAttempt, filesOf, isAttempt, isSameVolume, resultOf, saidIn } from './tool-attempt.ts';
+import { askTool, failureText, runTool, toolFailed, type ToolPrograms } from './tool-run.ts';
 import {
   createByDiskshadow,
   createByWmi,
@@ -19,8 +18,8 @@ import {
   readCopies,
   type ToolCall,
   type ToolCopy,
-} from './vss-tools.ts';
-import { freezeSource, isShare, type PathCalls, type PlacedSource, placeSource } from './vss-volumes.ts';
+} from './tools.ts';
+import { freezeSource, isShare, type PathCalls, type PlacedSource, placeSource } from './volumes.ts';
 
 /** For calls that look or clean up. */
 const CLEANUP_MS = 60_000;
@@ -28,7 +27,6 @@ const GRACE_MS = 10_000;
 
 export interface ToolOptions {
   readonly programs?: ToolPrograms;
-  readonly volumeOf?: PathCalls['volumeOf'];
   /** How long a program may go on after a cancellation. */
   readonly graceMs?: number;
   /** Whether the root folder of a device can be reached. */
@@ -47,8 +45,8 @@ export class VssByTool implements SnapshotProvider {
   readonly #graceMs: number;
   readonly #isThere: (device: string) => Promise<boolean>;
 
-  constructor(native: Pick<Native, 'realPath'>, journal: VssJournal, options: ToolOptions = {}) {
-    this.#paths = { realPath: (path) => native.realPath(path), volumeOf: options.volumeOf ?? volumeOf };
+  constructor(paths: PathCalls, journal: VssJournal, options: ToolOptions = {}) {
+    this.#paths = paths;
     this.#journal = journal;
     this.#programs = options.programs ?? {};
     this.#graceMs = options.graceMs ?? GRACE_MS;

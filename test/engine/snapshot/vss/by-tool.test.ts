@@ -2,15 +2,22 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { EngineError } from '../../../engine/errors/engine-error.ts';
-import { SnapshotJournal, type SnapshotEntry } from '../../../engine/snapshot/journal.ts';
-import { Mounts } from '../../../engine/snapshot/mount.ts';
-import { sweepSnapshots } from '../../../engine/snapshot/sweep.ts';
-import type { VssByTool } from '../../../engine/snapshot/vss-by-tool.ts';
-import { loadNative } from '../../../native/index.ts';
-import { sleep } from '../../support/fixture.ts';
-import { requires } from '../../support/requires.ts';
-import { create, request, volumeC, volumeD, VssToolSandbox, WatchedJournal } from '../../support/vss-tool-sandbox.ts';
+import { EngineError } from '../../../../engine/errors/engine-error.ts';
+import { SnapshotJournal, type SnapshotEntry } from '../../../../engine/snapshot/journal.ts';
+import { Mounts } from '../../../../engine/snapshot/mount.ts';
+import { sweepSnapshots } from '../../../../engine/snapshot/sweep.ts';
+import type { VssByTool } from '../../../../engine/snapshot/vss/by-tool.ts';
+import { loadNative } from '../../../../native/index.ts';
+import { sleep } from '../../../support/fixture.ts';
+import { requires } from '../../../support/requires.ts';
+import {
+  create,
+  request,
+  volumeC,
+  volumeD,
+  VssToolSandbox,
+  WatchedJournal,
+} from '../../../support/vss-tool-sandbox.ts';
 
 const both = [{ path: 'C:\\data' }, { path: 'D:\\' }, { path: 'C:\\more' }];
 
@@ -211,7 +218,7 @@ describe('shadow copies by the programs of Windows', () => {
     this.timeout(120_000);
     const native = await loadNative();
     const folder = join(sandbox.root, 'journal');
-    const helper = join(import.meta.dirname, '../../support/hold-vss-by-tool.ts');
+    const helper = join(import.meta.dirname, '../../../support/hold-vss-by-tool.ts');
     let left = 0;
     for (let round = 0; round < 8; round++) {
       const child = spawn(process.execPath, [helper, sandbox.root, folder], { stdio: 'ignore' });

@@ -2,10 +2,10 @@
  * Which components of writers take part in a backup.
  * https://learn.microsoft.com/windows/win32/vss/working-with-selectability-and-logical-paths
  */
-import type { ChosenComponent } from '../../native/win32/vss/backup-components.ts';
-import type { Component, FileDescription, WriterMetadata } from '../../native/win32/vss/writer-metadata.ts';
-import { expandVariables, isInside } from './vss-paths.ts';
-import type { PlacedSource } from './vss-volumes.ts';
+import type { ChosenComponent } from '../../../native/vss/writers.ts';
+import type { Component, FileDescription, WriterMetadata } from '../../../native/vss/writers.ts';
+import { expandVariables, isInside } from './paths.ts';
+import type { PlacedSource } from './volumes.ts';
 
 export interface Chosen extends ChosenComponent {
   readonly writerName: string;

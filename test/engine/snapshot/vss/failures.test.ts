@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { describeHresult, documentedHresults } from '../../../native/win32/vss/hresults.ts';
-import { EngineError } from '../../../engine/errors/engine-error.ts';
-import { retryOf } from '../../../engine/snapshot/vss-timing.ts';
-import { skip } from '../../support/requires.ts';
-import { withoutVssDouble } from '../../support/win32/vss-double.ts';
-import { nothing, VssSandbox } from '../../support/win32/vss-sandbox.ts';
+import { describeHresult, documentedHresults } from '../../../../native/vss/hresults.ts';
+import { EngineError } from '../../../../engine/errors/engine-error.ts';
+import { retryOf } from '../../../../engine/snapshot/vss/timing.ts';
+import { skip } from '../../../support/requires.ts';
+import { withoutVssDouble } from '../../../support/win32/vss-double.ts';
+import { nothing, VssSandbox } from '../../../support/win32/vss-sandbox.ts';
 
 const OPERATIONS = ['GatherWriterMetadata', 'PrepareForBackup', 'GatherWriterStatus', 'DoSnapshotSet'];
 

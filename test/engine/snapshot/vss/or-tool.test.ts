@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { EngineError } from '../../../engine/errors/engine-error.ts';
-import type { SnapshotProvider } from '../../../engine/snapshot/provider.ts';
-import { vssError } from '../../../engine/snapshot/vss-errors.ts';
-import { VssOrTool } from '../../../engine/snapshot/vss-or-tool.ts';
-import { NativeError } from '../../../native/index.ts';
-import { describeHresult, hresult } from '../../../native/win32/vss/hresults.ts';
-import { create, request, VssToolSandbox, WatchedJournal } from '../../support/vss-tool-sandbox.ts';
+import { EngineError } from '../../../../engine/errors/engine-error.ts';
+import type { SnapshotProvider } from '../../../../engine/snapshot/provider.ts';
+import { vssError } from '../../../../engine/snapshot/vss/errors.ts';
+import { VssOrTool } from '../../../../engine/snapshot/vss/or-tool.ts';
+import { NativeError } from '../../../../native/index.ts';
+import { describeHresult, hresult } from '../../../../native/vss/hresults.ts';
+import { create, request, VssToolSandbox, WatchedJournal } from '../../../support/vss-tool-sandbox.ts';
 
 const REFUSALS = ['E_ACCESSDENIED', 'REGDB_E_CLASSNOTREG', 'RPC_S_SERVER_UNAVAILABLE'];
 

@@ -1,5 +1,5 @@
 /** The programs of Windows that make shadow copies where COM is refused: what they are told, and what they answer. */
-import { parseGuid } from '../../native/win32/vss/guid.ts';
+import { parseGuid } from '../../../native/vss/guid.ts';
 
 export interface ToolCopy {
   readonly id: string;
