@@ -19,6 +19,7 @@ import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { exposePlaceholders } from './placeholders.ts';
 import { enablePrivileges } from './privileges.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
+import { distrust, makePrivateFolder } from './private-folder.ts';
 import { realPath } from './real-path.ts';
 import { removeDirectory, removeDirectoryAt, removeFile } from './remove.ts';
 import { allocatedBytes, stat, statDirectory } from './stat.ts';
@@ -66,6 +67,8 @@ export const win32: Native = {
   volumeOf,
   explainNoLinks,
   realPath,
+  makePrivateFolder,
+  distrust,
   allowReaders: () => undefined,
   replaceLink,
   syncVolume,

@@ -34,7 +34,6 @@ const double = join(import.meta.dirname, '../doubles/vss-tool.mjs');
 
 export class VssToolSandbox implements Disposable {
   readonly root: string;
-  readonly #attempts = attempts();
 
   constructor(root = mkdtempSync(join(tmpdir(), 'vss-tool-'))) {
     this.root = root;
@@ -65,19 +64,24 @@ export class VssToolSandbox implements Disposable {
     writeFileSync(join(this.root, 'copies.json'), JSON.stringify(copies));
   }
 
+  /** Where a journal keeps what belongs to attempts. */
+  get attempts(): string {
+    return join(this.root, 'attempts');
+  }
+
   /** What was asked of which program, in order. */
   get calls(): string[] {
     return this.#lines('calls.txt');
   }
 
-  /** Whether no program runs. */
+  /** Whether no program runs, not even one that has yet to say so. */
   get isQuiet(): boolean {
-    return this.#lines('ends.txt').length === this.calls.length;
+    return !readdirSync('/proc').some((name) => /^\d+$/.test(name) && commandLine(name).includes(this.root));
   }
 
   /** Folders of attempts that nobody removed. */
   get scratch(): string[] {
-    return attempts().filter((name) => !this.#attempts.includes(name));
+    return existsSync(this.attempts) ? readdirSync(this.attempts) : [];
   }
 
   #lines(name: string): string[] {
@@ -86,7 +90,6 @@ export class VssToolSandbox implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const name of this.scratch) rmSync(join(tmpdir(), name), { recursive: true, force: true });
     rmSync(this.root, { recursive: true, force: true });
   }
 }
@@ -106,21 +109,26 @@ export function create(
 /** A journal that remembers what was written into it, in order. */
 export class WatchedJournal extends MemoryJournal {
   readonly written: { entry: SnapshotEntry; copies: number }[] = [];
-  readonly #countCopies: () => number;
+  readonly #sandbox: VssToolSandbox;
 
-  constructor(countCopies: () => number) {
-    super();
-    this.#countCopies = countCopies;
+  constructor(sandbox: VssToolSandbox) {
+    super(sandbox.attempts);
+    this.#sandbox = sandbox;
   }
 
   override write(entry: SnapshotEntry): void {
     super.write(entry);
-    this.written.push({ entry: { ...entry }, copies: this.#countCopies() });
+    this.written.push({ entry: { ...entry }, copies: this.#sandbox.copies.length });
   }
 }
 
-function attempts(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('mirrorbackup-vss-'));
+/** Of a process, which may just have ended. */
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function volumeOf(path: string): VolumeOfPath {

@@ -6,7 +6,7 @@ import type { SnapshotEntry, SnapshotJournal } from '../journal.ts';
 import type { VssTiming } from './timing.ts';
 
 /** What is needed of the journal. */
-export type VssJournal = Pick<SnapshotJournal, 'begin' | 'write' | 'end' | 'find'>;
+export type VssJournal = Pick<SnapshotJournal, 'begin' | 'write' | 'end' | 'find' | 'scratch'>;
 
 /**
  * Deletes shadow copies, whoever made them, and strikes them out of the journal; what is gone already is no error.
