@@ -29,7 +29,7 @@ export function vssError(id: ErrorId, what: string, error: unknown): unknown {
   return new EngineError(id, {
     message: `${what}: ${text} (${name}, ${error.call}).`,
     native: error.native,
-    retryable: retryOf(code) !== 'never',
+    retryable: retryOf(code, error.call) !== 'never',
     ...(hint !== undefined && { hint }),
     cause: error,
   });

@@ -18,13 +18,20 @@ export interface ExcludedFiles {
 const CONTROL = 'SYSTEM\\CurrentControlSet\\Control\\BackupRestore';
 const PROFILES = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
 
-/** What the registry says; `$UserProfile$` stands for the profile of every user, `$AllVolumes$` and `\` for any volume. */
-export function excludedByRegistry(registry: MachineRegistry): ExcludedFiles[] {
+/**
+ * What the registry says; `$UserProfile$` stands for the profile of every user, `$AllVolumes$` and `\` for any volume.
+ * @param writers that take part: files that are not to be backed up without their writer are backed up with it
+ * https://learn.microsoft.com/windows/win32/vss/generating-a-backup-set
+ */
+export function excludedByRegistry(registry: MachineRegistry, writers: readonly string[]): ExcludedFiles[] {
+  const present = new Set(writers.map((name) => name.toLowerCase()));
   return ['FilesNotToBackup', 'FilesNotToSnapshot'].flatMap((list) =>
-    [...registry.readTextValues(`${CONTROL}\\${list}`)].map(([name, values]) => ({
-      files: values.flatMap((value) => expandProfiles(value, registry)).map(parseEntry),
-      reason: `${list} of the registry, '${name}'`,
-    })),
+    [...registry.readTextValues(`${CONTROL}\\${list}`)]
+      .filter(([name]) => list !== 'FilesNotToBackup' || !present.has(name.toLowerCase()))
+      .map(([name, values]) => ({
+        files: values.flatMap((value) => expandProfiles(value, registry)).map(parseEntry),
+        reason: `${list} of the registry, '${name}'`,
+      })),
   );
 }
 
@@ -68,6 +75,8 @@ function expandProfiles(value: string, registry: MachineRegistry): string[] {
 function patternsFor(file: FileDescription, { realPath, root }: PlacedSource): string[] {
   const specification = file.specification === '' || file.specification === '*.*' ? '*' : file.specification;
   const expanded = expandVariables(file.path);
+  // Of a variable that this account does not have nothing is known.
+  if (/^%[^%\\]+%/.test(expanded)) return [];
   // Without a drive it is meant for every volume.
   const folder = /^(?:[a-z]:|\\\\)/i.test(expanded) ? expanded : `${root}${expanded.replace(/^\\+/, '')}`;
   const name = escape(specification);

@@ -11,7 +11,7 @@ import { vssError } from './errors.ts';
 import { excludedByRegistry, excludedByWriters, exclusionsOf } from './exclusions.ts';
 import { expandVariables } from './paths.ts';
 import { VssSnapshot } from './snapshot.ts';
-import { retryOf, usualTiming, type VssTiming } from './timing.ts';
+import { laterWait, retryOf, usualTiming, type VssTiming } from './timing.ts';
 import { isShare, type PathCalls, type PlacedSource, placeSource } from './volumes.ts';
 
 export interface VssOptions {
@@ -89,7 +89,8 @@ export class VssProvider implements SnapshotProvider {
       };
       const patience = new Patience(request.timeoutSeconds * 1000, signal, this.#timing.graceMs);
       const made = await this.#make(plan, patience);
-      const excluded = [...excludedByRegistry(this.#registry), ...excludedByWriters(made.writers)];
+      const names = made.chosen.map(({ writerName }) => writerName);
+      const excluded = [...excludedByRegistry(this.#registry, names), ...excludedByWriters(made.writers)];
       return new VssSnapshot(made, plan, exclusionsOf(excluded, sources));
     } catch (error) {
       throw vssError('SnapshotFailed', 'No shadow copy was made', error);
@@ -134,15 +135,16 @@ export class VssProvider implements SnapshotProvider {
 
   /** Tries again where the documentation says so, as long as there is time. @throws NativeError, Interrupted */
   async #make(plan: VssPlan, patience: Patience): Promise<MadeSet> {
-    const { soonMs, laterMs, writerAttempts } = this.#timing;
+    const { soonMs, writerAttempts } = this.#timing;
+    const laterMs = laterWait(this.#timing, plan.request.timeoutSeconds * 1000);
     for (let attempt = 1; ;) {
       try {
         // The last time a set is taken as it is: files as after a power cut are better than none.
         return await makeSet(plan, patience, attempt >= writerAttempts || patience.remainingMs <= laterMs);
       } catch (error) {
-        const retry = error instanceof NativeError ? retryOf(error.native.code) : 'never';
+        const retry = error instanceof NativeError ? retryOf(error.native.code, error.call) : 'never';
         if (retry === 'never' || (retry === 'later' && ++attempt > writerAttempts)) throw error;
-        plan.progress(retry === 'soon' ? 'Waiting for another shadow copy' : 'Waiting for a writer');
+        plan.progress(retry === 'soon' ? 'Waiting for another shadow copy' : 'Waiting for writers and volumes');
         if (await patience.sleep(retry === 'soon' ? soonMs : laterMs)) continue;
         if (patience.interruption === 'cancelled') throw new Interrupted('Waiting for VSS', 'cancelled');
         throw error;

@@ -1,12 +1,11 @@
 /** A provider of shadow copies on the double of VSS, with a journal in memory. */
 import { realpathSync } from 'node:fs';
 import { NativeError } from '../../../native/index.ts';
-import type { MachineRegistry } from '../../../native/vss/calls.ts';
+import type { MachineRegistry, VolumeOfPath } from '../../../native/vss/calls.ts';
 import { vss } from '../../../native/win32/vss/calls.ts';
 import type { Snapshot, SnapshotRequest } from '../../../engine/snapshot/provider.ts';
 import { VssProvider } from '../../../engine/snapshot/vss/provider.ts';
 import type { VssTiming } from '../../../engine/snapshot/vss/timing.ts';
-import { pathCalls } from '../../../engine/snapshot/vss/volumes.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { VssDouble } from './vss-double.ts';
 
@@ -20,6 +19,9 @@ export class VssSandbox implements Disposable {
   readonly registry: Record<string, Record<string, string[]>> = {};
   readonly provider = this.withTiming(quick);
 
+  /** Folders on which volumes are mounted: the root of the volume each leads to. Wine has drive letters only. */
+  readonly mounted = new Map<string, string>();
+
   withTiming(timing: VssTiming): VssProvider {
     const registry: MachineRegistry = {
       readTextValues: (key) => new Map(Object.entries(this.registry[key] ?? {})),
@@ -28,7 +30,16 @@ export class VssSandbox implements Disposable {
           .filter((name) => name.startsWith(`${key}\\`))
           .map((name) => name.slice(key.length + 1)),
     };
-    return new VssProvider(vss, pathCalls({ realPath }, vss), this.journal, { timing, registry });
+    return new VssProvider(vss, { realPath, volumeOf: (path) => this.#volumeOf(path) }, this.journal, {
+      timing,
+      registry,
+    });
+  }
+
+  #volumeOf(path: string): VolumeOfPath {
+    for (const [root, volume] of this.mounted)
+      if (path.toLowerCase().startsWith(root.toLowerCase())) return { ...vss.volumeOf(volume), root };
+    return vss.volumeOf(path);
   }
 
   request(changes: Partial<SnapshotRequest> = {}): SnapshotRequest {
