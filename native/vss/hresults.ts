@@ -88,7 +88,11 @@ const table: readonly (readonly [number, string, string])[] = [
   [0x800423fe, 'VSS_E_CANNOT_REVERT_DISKID', 'The identity of a disk cannot be reverted'],
   [0x800423ff, 'VSS_E_RESYNC_IN_PROGRESS', 'A volume is being synchronised again'],
   [0x80042400, 'VSS_E_CLUSTER_ERROR', 'The cluster made an error'],
-  [0x80042409, 'VSS_E_WRITER_STATUS_NOT_AVAILABLE', 'The writer has no status: it may have as many backup sessions as it can have'],
+  [
+    0x80042409,
+    'VSS_E_WRITER_STATUS_NOT_AVAILABLE',
+    'The writer has no status: it may have as many backup sessions as it can have',
+  ],
   [0x80042417, 'VSS_E_FSS_TIMEOUT', 'The VSS agent for shares took too long'],
 ];
 
