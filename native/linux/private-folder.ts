@@ -15,7 +15,7 @@ export function distrust(folder: string): string | undefined {
   const found = named.isSymbolicLink() ? statSync(folder, { throwIfNoEntry: false }) : named;
   const owner = [named, ...(found ? [found] : [])].map(({ uid }) => uid).find((uid) => !isTrusted(uid));
   if (owner !== undefined) return `it belongs to user ${owner}`;
-  if (!found?.isDirectory()) return 'it is no folder';
+  if (!found?.isDirectory()) return undefined;
   const mode = found.mode & 0o777;
   if ((mode & WRITABLE_BY_OTHERS) !== 0) return `others may write to it (mode 0${mode.toString(8)})`;
   return undefined;

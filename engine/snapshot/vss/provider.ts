@@ -137,11 +137,15 @@ export class VssProvider implements SnapshotProvider {
   async #make(plan: VssPlan, patience: Patience): Promise<MadeSet> {
     const { soonMs, writerAttempts } = this.#timing;
     const laterMs = laterWait(this.#timing, plan.request.timeoutSeconds * 1000);
+    let reason: NativeError | undefined;
     for (let attempt = 1; ;) {
       try {
         // The last time a set is taken as it is: files as after a power cut are better than none.
         return await makeSet(plan, patience, attempt >= writerAttempts || patience.remainingMs <= laterMs);
       } catch (error) {
+        // What it was tried again for says more than that the time is up.
+        if (reason && error instanceof Interrupted && error.why === 'timedOut') throw reason;
+        if (error instanceof NativeError) reason = error;
         const retry = error instanceof NativeError ? retryOf(error.native.code, error.call) : 'never';
         if (retry === 'never' || (retry === 'later' && ++attempt > writerAttempts)) throw error;
         plan.progress(retry === 'soon' ? 'Waiting for another shadow copy' : 'Waiting for writers and volumes');
