@@ -163,6 +163,10 @@ export const catalogue = {
     hint: 'Look at what the system said; docs/shadow-copies.md explains the usual causes.',
     retryable: true,
   },
+  StateFolderUntrusted: {
+    category: 'PermissionDenied',
+    hint: 'Look at what is in the folder, and remove it as an administrator (or root); the next run makes it anew.',
+  },
   SnapshotLost: {
     category: 'ResourceUnavailable',
     hint: 'Run again: it continues with what is there. Live files were not read.',

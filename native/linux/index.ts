@@ -21,6 +21,7 @@ import {
 import { allowReaders, clearInheritance, finishDirectory } from './metadata.ts';
 import { copy } from './copy.ts';
 import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './volume.ts';
+import { distrust, makePrivateFolder } from './private-folder.ts';
 import { realPath } from './real-path.ts';
 import { replaceLink } from './folder-link.ts';
 import { lock } from './lock.ts';
@@ -66,6 +67,8 @@ export const linux: Native = {
   volumeOf,
   explainNoLinks,
   realPath,
+  makePrivateFolder,
+  distrust,
   allowReaders,
   replaceLink,
   syncVolume,

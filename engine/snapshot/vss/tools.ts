@@ -1,5 +1,5 @@
 /** The programs of Windows that make shadow copies where COM is refused: what they are told, and what they answer. */
-import { parseGuid } from '../../native/win32/vss/guid.ts';
+import { parseGuid } from '../../../native/vss/guid.ts';
 
 export interface ToolCopy {
   readonly id: string;
@@ -23,7 +23,7 @@ const PRINT =
 /**
  * No writers, and one set for each volume. Each id is said as soon as it is known.
  * @param volumes as Windows names them: no quote is in them
- * https://learn.microsoft.com/previous-versions/windows/desktop/legacy/aa389391(v=vs.85)
+ * https://learn.microsoft.com/previous-versions/windows/desktop/vsswmi/create-method-in-class-win32-shadowcopy
  */
 export function createByWmi(volumes: readonly string[]): ToolCall {
   return powershell(
@@ -95,6 +95,7 @@ const answers: Record<string, string> = {
   10: 'the provider refused; the event log of the computer says why',
   11: 'the provider is not registered',
   12: 'the provider failed; the event log of the computer says why',
+  13: 'unknown error',
 };
 const LAST_WORDS = 400;
 

@@ -1,4 +1,6 @@
-import type { FrozenSource } from './provider.ts';
+import type { Native } from '../../../native/index.ts';
+import type { VolumeOfPath, VssCalls } from '../../../native/vss/calls.ts';
+import type { FrozenSource } from '../provider.ts';
 
 /** Where a source is on its volume. */
 export interface PlacedSource {
@@ -18,7 +20,11 @@ export interface PlacedSource {
 export interface PathCalls {
   /** The path with all links in it resolved. */
   realPath(path: string): string;
-  volumeOf(path: string): { volume: string; root: string };
+  volumeOf(path: string): VolumeOfPath;
+}
+
+export function pathCalls(native: Pick<Native, 'realPath'>, vss: Pick<VssCalls, 'volumeOf'>): PathCalls {
+  return { realPath: (path) => native.realPath(path), volumeOf: (path) => vss.volumeOf(path) };
 }
 
 /** A source on a file server: its snapshot would have to be made there. */

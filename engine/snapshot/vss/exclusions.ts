@@ -3,10 +3,11 @@
  * https://learn.microsoft.com/windows/win32/backup/registry-keys-and-values-for-backup-and-restore
  * https://learn.microsoft.com/windows/win32/vss/excluding-files-from-shadow-copies
  */
-import type { FileDescription, WriterMetadata } from '../../native/win32/vss/writer-metadata.ts';
-import type { SnapshotExclusion } from './provider.ts';
-import { below, expandVariables, isInside } from './vss-paths.ts';
-import type { PlacedSource } from './vss-volumes.ts';
+import type { MachineRegistry } from '../../../native/vss/calls.ts';
+import type { FileDescription, WriterMetadata } from '../../../native/vss/writers.ts';
+import type { SnapshotExclusion } from '../provider.ts';
+import { below, expandVariables, isInside } from './paths.ts';
+import type { PlacedSource } from './volumes.ts';
 
 /** Somebody's list of files. */
 export interface ExcludedFiles {
@@ -17,19 +18,20 @@ export interface ExcludedFiles {
 const CONTROL = 'SYSTEM\\CurrentControlSet\\Control\\BackupRestore';
 const PROFILES = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
 
-/** Readers of the registry: values that hold text by name, and names of keys below. */
-export interface Registry {
-  readTextValues(key: string): Map<string, string[]>;
-  readKeyNames(key: string): string[];
-}
-
-/** What the registry says; `$UserProfile$` stands for the profile of every user, `$AllVolumes$` and `\` for any volume. */
-export function excludedByRegistry(registry: Registry): ExcludedFiles[] {
+/**
+ * What the registry says; `$UserProfile$` stands for the profile of every user, `$AllVolumes$` and `\` for any volume.
+ * @param writers that take part: files that are not to be backed up without their writer are backed up with it
+ * https://learn.microsoft.com/windows/win32/vss/generating-a-backup-set
+ */
+export function excludedByRegistry(registry: MachineRegistry, writers: readonly string[]): ExcludedFiles[] {
+  const present = new Set(writers.map((name) => name.toLowerCase()));
   return ['FilesNotToBackup', 'FilesNotToSnapshot'].flatMap((list) =>
-    [...registry.readTextValues(`${CONTROL}\\${list}`)].map(([name, values]) => ({
-      files: values.flatMap((value) => expandProfiles(value, registry)).map(parseEntry),
-      reason: `${list} of the registry, '${name}'`,
-    })),
+    [...registry.readTextValues(`${CONTROL}\\${list}`)]
+      .filter(([name]) => list !== 'FilesNotToBackup' || !present.has(name.toLowerCase()))
+      .map(([name, values]) => ({
+        files: values.flatMap((value) => expandProfiles(value, registry)).map(parseEntry),
+        reason: `${list} of the registry, '${name}'`,
+      })),
   );
 }
 
@@ -62,7 +64,7 @@ function parseEntry(entry: string): FileDescription {
   };
 }
 
-function expandProfiles(value: string, registry: Registry): string[] {
+function expandProfiles(value: string, registry: MachineRegistry): string[] {
   if (!/\$UserProfile\$/i.test(value)) return [value];
   return registry.readKeyNames(PROFILES).flatMap((name) => {
     const [path] = registry.readTextValues(`${PROFILES}\\${name}`).get('ProfileImagePath') ?? [];
@@ -73,6 +75,8 @@ function expandProfiles(value: string, registry: Registry): string[] {
 function patternsFor(file: FileDescription, { realPath, root }: PlacedSource): string[] {
   const specification = file.specification === '' || file.specification === '*.*' ? '*' : file.specification;
   const expanded = expandVariables(file.path);
+  // Of a variable that this account does not have nothing is known.
+  if (/^%[^%\\]+%/.test(expanded)) return [];
   // Without a drive it is meant for every volume.
   const folder = /^(?:[a-z]:|\\\\)/i.test(expanded) ? expanded : `${root}${expanded.replace(/^\\+/, '')}`;
   const name = escape(specification);

@@ -1,6 +1,5 @@
 /**
- * What VSS answers: names, what they mean, what can be done.
- * https://learn.microsoft.com/windows/win32/vss/volume-shadow-copy-api-return-values
+ * What VSS answers: names and codes of vsserror.h, and what they mean.
  * https://learn.microsoft.com/windows/win32/api/vsbackup/ and the pages of its methods
  */
 export interface HresultMeaning {
@@ -76,7 +75,7 @@ const table: readonly (readonly [number, string, string])[] = [
   [0x800423f1, 'VSS_E_WRITERERROR_OUTOFRESOURCES', 'The writer ran out of memory or another resource'],
   [0x800423f2, 'VSS_E_WRITERERROR_TIMEOUT', 'The writer took too long between freeze and thaw'],
   [0x800423f3, 'VSS_E_WRITERERROR_RETRYABLE', 'The writer failed, and may do better when tried again'],
-  [0x800423f4, 'VSS_E_WRITERERROR_NONRETRYABLE', 'The writer failed, and will fail again'],
+  [0x800423f4, 'VSS_E_WRITERERROR_NONRETRYABLE', 'The writer failed, and may fail again'],
   [0x800423f5, 'VSS_E_WRITERERROR_RECOVERY_FAILED', 'The writer could not recover its files in the shadow copy'],
   [0x800423f6, 'VSS_E_BREAK_REVERT_ID_FAILED', 'The identity of a disk could not be reverted'],
   [0x800423f7, 'VSS_E_LEGACY_PROVIDER', 'The provider is too old'],
@@ -89,7 +88,11 @@ const table: readonly (readonly [number, string, string])[] = [
   [0x800423fe, 'VSS_E_CANNOT_REVERT_DISKID', 'The identity of a disk cannot be reverted'],
   [0x800423ff, 'VSS_E_RESYNC_IN_PROGRESS', 'A volume is being synchronised again'],
   [0x80042400, 'VSS_E_CLUSTER_ERROR', 'The cluster made an error'],
-  [0x80042409, 'VSS_E_WRITER_STATUS_NOT_AVAILABLE', 'The writer has no status: it did not answer or has ended'],
+  [
+    0x80042409,
+    'VSS_E_WRITER_STATUS_NOT_AVAILABLE',
+    'The writer has no status: it may have as many backup sessions as it can have',
+  ],
   [0x80042417, 'VSS_E_FSS_TIMEOUT', 'The VSS agent for shares took too long'],
 ];
 

@@ -3,12 +3,11 @@
  * program says its ids, and what else there was. Only copies the program has named are ours.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SnapshotEntry } from './journal.ts';
-import type { VssJournal } from './vss-delete.ts';
-import { readIds, type ToolCopy } from './vss-tools.ts';
+import type { SnapshotEntry } from '../journal.ts';
+import type { VssJournal } from './delete.ts';
+import { readIds, type ToolCopy } from './tools.ts';
 
 /** The service goes on for a while with what an ended program has begun. */
 const SETTLE_MS = 60_000;
@@ -22,43 +21,36 @@ export function beginAttempt(
   existing: readonly ToolCopy[],
   timeoutMs: number,
 ): SnapshotEntry {
-  const folder = mkdtempSync(join(tmpdir(), 'mirrorbackup-vss-'));
   const now = Date.now();
-  try {
-    return journal.begin({
-      id: `{${randomUUID()}}`,
-      kind: 'Vss',
-      volume: volumes.join(' '),
-      devicePath: '',
-      persistent: false,
-      facts: {
-        attempt: folder,
-        volumes: JSON.stringify(volumes),
-        existing: JSON.stringify(existing.map(({ id }) => id)),
-        since: new Date(now - SLACK_MS).toISOString(),
-        until: new Date(now + timeoutMs + SETTLE_MS).toISOString(),
-      },
-    });
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
+  return journal.begin({
+    id: `{${randomUUID()}}`,
+    kind: 'Vss',
+    volume: volumes.join(' '),
+    devicePath: '',
+    persistent: false,
+    facts: {
+      volumes: JSON.stringify(volumes),
+      existing: JSON.stringify(existing.map(({ id }) => id)),
+      since: new Date(now - SLACK_MS).toISOString(),
+      until: new Date(now + timeoutMs + SETTLE_MS).toISOString(),
+    },
+  });
 }
 
 export function isAttempt({ facts }: SnapshotEntry): boolean {
-  return facts['attempt'] !== undefined;
+  return facts['until'] !== undefined;
 }
 
 /** Where the program writes, and a script for it. */
-export function filesOf({ facts }: SnapshotEntry): { output: string; script: string } {
-  const folder = facts['attempt'] ?? '';
+export function filesOf(journal: VssJournal, entry: SnapshotEntry): { output: string; script: string } {
+  const folder = journal.scratch(entry);
   return { output: join(folder, 'output.txt'), script: join(folder, 'script.dsh') };
 }
 
 /** What the program has said so far. */
-export function saidIn(entry: SnapshotEntry): string {
+export function saidIn(journal: VssJournal, entry: SnapshotEntry): string {
   try {
-    return readFileSync(filesOf(entry).output, 'utf8');
+    return readFileSync(filesOf(journal, entry).output, 'utf8');
   } catch {
     // It has not been started.
     return '';
@@ -75,14 +67,14 @@ export interface AttemptResult {
   readonly isOpen: boolean;
 }
 
-/** @param copies that exist now */
-export function resultOf(entry: SnapshotEntry, copies: readonly ToolCopy[]): AttemptResult {
+/** @param said {@link saidIn} the attempt. @param copies that exist now */
+export function resultOf(entry: SnapshotEntry, said: string, copies: readonly ToolCopy[]): AttemptResult {
   const { facts } = entry;
   const list = (name: string): string[] => JSON.parse(facts[name] ?? '[]') as string[];
   const [volumes, existing] = [list('volumes'), new Set(list('existing'))];
   const since = Date.parse(facts['since'] ?? '');
   const until = Date.parse(facts['until'] ?? '');
-  const named = readIds(saidIn(entry));
+  const named = readIds(said);
   const fresh = copies.filter(
     ({ id, volume }) => !existing.has(id) && volumes.some((ours) => isSameVolume(ours, volume)),
   );
@@ -92,12 +84,6 @@ export function resultOf(entry: SnapshotEntry, copies: readonly ToolCopy[]): Att
   );
   const isWhole = ours.length >= volumes.length;
   return { ours, doubtful, isWhole, isOpen: !isWhole && Date.now() < until };
-}
-
-export function endAttempt(journal: VssJournal, entry: SnapshotEntry): void {
-  const folder = entry.facts['attempt'];
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  journal.end(entry);
 }
 
 export function isSameVolume(one: string, other: string): boolean {

@@ -3,18 +3,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SnapshotJournal } from '../../../engine/snapshot/journal.ts';
-import { Mounts } from '../../../engine/snapshot/mount.ts';
-import { sweepSnapshots } from '../../../engine/snapshot/sweep.ts';
-import { VssProvider } from '../../../engine/snapshot/vss-provider.ts';
-import { loadNative, type Native } from '../../../native/index.ts';
-import { sleep } from '../../support/fixture.ts';
-import { skip } from '../../support/requires.ts';
-import { VssDouble, withoutVssDouble } from '../../support/win32/vss-double.ts';
+import { SnapshotJournal } from '../../../../engine/snapshot/journal.ts';
+import { Mounts } from '../../../../engine/snapshot/mount.ts';
+import { sweepSnapshots } from '../../../../engine/snapshot/sweep.ts';
+import { VssProvider } from '../../../../engine/snapshot/vss/provider.ts';
+import { pathCalls } from '../../../../engine/snapshot/vss/volumes.ts';
+import { loadNative, type Native } from '../../../../native/index.ts';
+import { vss } from '../../../../native/win32/vss/calls.ts';
+import { sleep } from '../../../support/fixture.ts';
+import { skip } from '../../../support/requires.ts';
+import { VssDouble, withoutVssDouble } from '../../../support/win32/vss-double.ts';
 
 /** What a process that the double ends gives. */
 const DIED = 99;
-const HOLDER = join(import.meta.dirname, '../../support/win32/hold-vss.ts');
+const HOLDER = join(import.meta.dirname, '../../../support/win32/hold-vss.ts');
 
 /** Up to the journal's note that a copy is made: persistent ones are meant to stay from there on. */
 const UNTIL_MADE = [
@@ -54,7 +56,7 @@ describe('shadow copies by VSS of a process that is killed', function () {
   async function sweep(): Promise<number> {
     const journal = new SnapshotJournal(native, journalFolder());
     const found = journal.entries().length;
-    const provider = new VssProvider(native, journal);
+    const provider = new VssProvider(vss, pathCalls(native, vss), journal);
     await sweepSnapshots(journal, [provider], new Mounts(native, journal), ({ error }) =>
       expect(error).to.equal(undefined),
     );

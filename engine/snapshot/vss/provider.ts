@@ -1,39 +1,39 @@
-import { type Native, NativeError } from '../../native/index.ts';
-import { readKeyNames, readTextValues } from '../../native/win32/registry.ts';
-import { Attribute } from '../../native/win32/vss/constants.ts';
-import { parseGuid } from '../../native/win32/vss/guid.ts';
-import { Interrupted, Patience } from '../../native/win32/vss/patience.ts';
-import { volumeOf } from '../../native/win32/vss/volume-of.ts';
-import { EngineError } from '../errors/engine-error.ts';
-import type { ShadowCopyInfo } from '../types/protocol.ts';
-import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from './provider.ts';
-import { contextOf, makeSet, type MadeSet, type VssPlan } from './vss-attempt.ts';
-import { deleteCopies, type VssJournal, withRequester } from './vss-delete.ts';
-import { vssError } from './vss-errors.ts';
-import { excludedByRegistry, excludedByWriters, exclusionsOf, type Registry } from './vss-exclusions.ts';
-import { expandVariables } from './vss-paths.ts';
-import { VssSnapshot } from './vss-snapshot.ts';
-import { retryOf, usualTiming, type VssTiming } from './vss-timing.ts';
-import { isShare, type PathCalls, type PlacedSource, placeSource } from './vss-volumes.ts';
+import { NativeError } from '../../../native/index.ts';
+import type { MachineRegistry, VssCalls } from '../../../native/vss/calls.ts';
+import { parseGuid } from '../../../native/vss/guid.ts';
+import { Interrupted, Patience } from '../../../native/vss/patience.ts';
+import { EngineError } from '../../errors/engine-error.ts';
+import type { ShadowCopyInfo } from '../../types/protocol.ts';
+import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from '../provider.ts';
+import { contextOf, makeSet, type MadeSet, type VssPlan } from './attempt.ts';
+import { deleteCopies, type VssJournal, withRequester } from './delete.ts';
+import { vssError } from './errors.ts';
+import { excludedByRegistry, excludedByWriters, exclusionsOf } from './exclusions.ts';
+import { expandVariables } from './paths.ts';
+import { VssSnapshot } from './snapshot.ts';
+import { laterWait, retryOf, usualTiming, type VssTiming } from './timing.ts';
+import { isShare, type PathCalls, type PlacedSource, placeSource } from './volumes.ts';
 
 export interface VssOptions {
   readonly timing?: VssTiming;
-  readonly registry?: Registry;
+  readonly registry?: MachineRegistry;
 }
 
 /** Shadow copies by the Volume Shadow Copy Service of this computer, asked through COM. */
 export class VssProvider implements SnapshotProvider {
   readonly kind = 'Vss';
+  readonly #vss: VssCalls;
   readonly #paths: PathCalls;
   readonly #journal: VssJournal;
   readonly #timing: VssTiming;
-  readonly #registry: Registry;
+  readonly #registry: MachineRegistry;
 
-  constructor(native: Pick<Native, 'realPath'>, journal: VssJournal, options: VssOptions = {}) {
-    this.#paths = { realPath: (path) => native.realPath(path), volumeOf };
+  constructor(vss: VssCalls, paths: PathCalls, journal: VssJournal, options: VssOptions = {}) {
+    this.#vss = vss;
+    this.#paths = paths;
     this.#journal = journal;
     this.#timing = options.timing ?? usualTiming;
-    this.#registry = options.registry ?? { readKeyNames, readTextValues };
+    this.#registry = options.registry ?? vss.registry;
   }
 
   async unavailable(request: SnapshotRequest): Promise<Unavailability | undefined> {
@@ -46,6 +46,7 @@ export class VssProvider implements SnapshotProvider {
     try {
       const sources = this.#place(request);
       return await withRequester(
+        this.#vss,
         this.#timing,
         async (requester) => {
           for (const { volume, path } of sources)
@@ -78,6 +79,7 @@ export class VssProvider implements SnapshotProvider {
     try {
       const sources = this.#place(request);
       const plan = {
+        vss: this.#vss,
         sources,
         request,
         journal: this.#journal,
@@ -87,7 +89,8 @@ export class VssProvider implements SnapshotProvider {
       };
       const patience = new Patience(request.timeoutSeconds * 1000, signal, this.#timing.graceMs);
       const made = await this.#make(plan, patience);
-      const excluded = [...excludedByRegistry(this.#registry), ...excludedByWriters(made.writers)];
+      const names = made.chosen.map(({ writerName }) => writerName);
+      const excluded = [...excludedByRegistry(this.#registry, names), ...excludedByWriters(made.writers)];
       return new VssSnapshot(made, plan, exclusionsOf(excluded, sources));
     } catch (error) {
       throw vssError('SnapshotFailed', 'No shadow copy was made', error);
@@ -96,8 +99,8 @@ export class VssProvider implements SnapshotProvider {
 
   async list(): Promise<readonly ShadowCopyInfo[]> {
     try {
-      const copies = await withRequester(this.#timing, (requester) => requester.query());
-      return copies.map(({ id, volume, device, createdAt, attributes }) => {
+      const copies = await withRequester(this.#vss, this.#timing, (requester) => requester.query());
+      return copies.map(({ id, volume, device, createdAt, persists }) => {
         const entry = this.#journal.find(id);
         return {
           id,
@@ -105,7 +108,7 @@ export class VssProvider implements SnapshotProvider {
           volume,
           devicePath: device,
           createdAt: createdAt.toISOString(),
-          persistent: (attributes & Attribute.NoAutoRelease) !== 0,
+          persistent: persists,
           mounts: entry?.mounts ?? [],
           owner: entry?.owner ?? 'another program',
         };
@@ -119,7 +122,7 @@ export class VssProvider implements SnapshotProvider {
     const guid = parseGuid(id);
     const entry = guid && this.#journal.find(guid);
     if (entry) {
-      await deleteCopies([entry], this.#journal, this.#timing).catch((error: unknown) => {
+      await deleteCopies(this.#vss, [entry], this.#journal, this.#timing).catch((error: unknown) => {
         throw vssError('SnapshotFailed', `The shadow copy ${id} was not deleted`, error);
       });
       return;
@@ -132,15 +135,20 @@ export class VssProvider implements SnapshotProvider {
 
   /** Tries again where the documentation says so, as long as there is time. @throws NativeError, Interrupted */
   async #make(plan: VssPlan, patience: Patience): Promise<MadeSet> {
-    const { soonMs, laterMs, writerAttempts } = this.#timing;
+    const { soonMs, writerAttempts } = this.#timing;
+    const laterMs = laterWait(this.#timing, plan.request.timeoutSeconds * 1000);
+    let reason: NativeError | undefined;
     for (let attempt = 1; ;) {
       try {
         // The last time a set is taken as it is: files as after a power cut are better than none.
         return await makeSet(plan, patience, attempt >= writerAttempts || patience.remainingMs <= laterMs);
       } catch (error) {
-        const retry = error instanceof NativeError ? retryOf(error.native.code) : 'never';
+        // What it was tried again for says more than that the time is up.
+        if (reason && error instanceof Interrupted && error.why === 'timedOut') throw reason;
+        if (error instanceof NativeError) reason = error;
+        const retry = error instanceof NativeError ? retryOf(error.native.code, error.call) : 'never';
         if (retry === 'never' || (retry === 'later' && ++attempt > writerAttempts)) throw error;
-        plan.progress(retry === 'soon' ? 'Waiting for another shadow copy' : 'Waiting for a writer');
+        plan.progress(retry === 'soon' ? 'Waiting for another shadow copy' : 'Waiting for writers and volumes');
         if (await patience.sleep(retry === 'soon' ? soonMs : laterMs)) continue;
         if (patience.interruption === 'cancelled') throw new Interrupted('Waiting for VSS', 'cancelled');
         throw error;

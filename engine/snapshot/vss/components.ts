@@ -2,10 +2,10 @@
  * Which components of writers take part in a backup.
  * https://learn.microsoft.com/windows/win32/vss/working-with-selectability-and-logical-paths
  */
-import type { ChosenComponent } from '../../native/win32/vss/backup-components.ts';
-import type { Component, FileDescription, WriterMetadata } from '../../native/win32/vss/writer-metadata.ts';
-import { expandVariables, isInside } from './vss-paths.ts';
-import type { PlacedSource } from './vss-volumes.ts';
+import type { ChosenComponent } from '../../../native/vss/writers.ts';
+import type { Component, FileDescription, WriterMetadata } from '../../../native/vss/writers.ts';
+import { expandVariables, isInside } from './paths.ts';
+import type { PlacedSource } from './volumes.ts';
 
 export interface Chosen extends ChosenComponent {
   readonly writerName: string;
@@ -13,7 +13,9 @@ export interface Chosen extends ChosenComponent {
 
 /**
  * Those with a file in a source, if the snapshots hold all of their files: a writer cannot make half a database consistent.
- * One that is chosen brings all below it along; only what nothing brings along is added.
+ * One that is chosen brings all below it along; only what nothing brings along is added. Where only a selectable part of a
+ * set is in the sources, that part is chosen.
+ * https://learn.microsoft.com/windows/win32/vss/working-with-selectability-for-backup
  * @param isFrozen whether a path is on a volume of which there will be a snapshot
  */
 export function chooseComponents(
@@ -26,7 +28,7 @@ export function chooseComponents(
     const usable = components.filter((component) =>
       allFiles(component, components).every(({ path }) => isFrozen(expandVariables(path))),
     );
-    const wanted = usable.filter((component) => allFiles(component, components).some((file) => touches(file, sources)));
+    const wanted = usable.filter((component) => ownFiles(component, components).some((file) => touches(file, sources)));
     return wanted
       .filter((component) => !wanted.some((other) => other.selectable && isAbove(other, component)))
       .filter(
@@ -48,6 +50,14 @@ export function chooseComponents(
 function allFiles(component: Component, all: readonly Component[]): FileDescription[] {
   const below = component.selectable ? all.filter((other) => isAbove(component, other)) : [];
   return [component, ...below].flatMap(({ files }) => files);
+}
+
+/** Those that cannot be had without it: its own, and of what is below it all that nothing selectable below it brings. */
+function ownFiles(component: Component, all: readonly Component[]): FileDescription[] {
+  const parts = component.selectable ? all.filter((other) => isAbove(component, other)) : [];
+  const selectable = parts.filter((part) => part.selectable);
+  const own = parts.filter((part) => !part.selectable && !selectable.some((other) => isAbove(other, part)));
+  return [component, ...own].flatMap(({ files }) => files);
 }
 
 function isAbove(above: Component, below: Component): boolean {

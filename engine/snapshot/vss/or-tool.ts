@@ -1,10 +1,10 @@
-import { NativeError } from '../../native/index.ts';
-import { hresult } from '../../native/win32/vss/hresults.ts';
-import { EngineError } from '../errors/engine-error.ts';
-import type { ShadowCopyInfo } from '../types/protocol.ts';
-import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from './provider.ts';
-import type { VssJournal } from './vss-delete.ts';
-import { isAttempt } from './vss-tool-attempt.ts';
+import { NativeError } from '../../../native/index.ts';
+import { hresult } from '../../../native/vss/hresults.ts';
+import { EngineError } from '../../errors/engine-error.ts';
+import type { ShadowCopyInfo } from '../../types/protocol.ts';
+import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from '../provider.ts';
+import type { VssJournal } from './delete.ts';
+import { isAttempt } from './tool-attempt.ts';
 
 /** Answers of COM itself, rather than of the service about shadow copies. */
 const refusals = new Set(

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { win32 } from 'node:path';
 import { execa } from 'execa';
-import { EngineError } from '../errors/engine-error.ts';
-import { lastWords, type ToolCall } from './vss-tools.ts';
+import { EngineError } from '../../errors/engine-error.ts';
+import { lastWords, type ToolCall } from './tools.ts';
 
 /** Other programs in the place of those of Windows: each an absolute path, and arguments that come first. */
 export type ToolPrograms = Partial<Record<ToolCall['program'], readonly string[]>>;

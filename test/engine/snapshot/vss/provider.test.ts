@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineError } from '../../../engine/errors/engine-error.ts';
-import { skip } from '../../support/requires.ts';
-import { withoutVssDouble } from '../../support/win32/vss-double.ts';
-import { nothing, VssSandbox } from '../../support/win32/vss-sandbox.ts';
+import type { EngineError } from '../../../../engine/errors/engine-error.ts';
+import { skip } from '../../../support/requires.ts';
+import { withoutVssDouble } from '../../../support/win32/vss-double.ts';
+import { nothing, VssSandbox } from '../../../support/win32/vss-sandbox.ts';
 
 describe('shadow copies by VSS', () => {
   let sandbox: VssSandbox;
@@ -61,7 +61,7 @@ describe('shadow copies by VSS', () => {
       const snapshot = await sandbox.create(changes);
       await snapshot.complete(true);
       await snapshot.release();
-      const file = join(import.meta.dirname, 'vss-traces', `${name}.txt`);
+      const file = join(import.meta.dirname, 'traces', `${name}.txt`);
       const text = `${normalised(sandbox.double.trace()).join('\n')}\n`;
       if (process.env['UPDATE_TRACES'] === '1') writeFileSync(file, text);
       expect(text).to.equal(readFileSync(file, 'utf8').replaceAll('\r\n', '\n'));

@@ -1,17 +1,16 @@
 import { access } from 'node:fs/promises';
-import { NativeError } from '../../native/index.ts';
-import type { BackupComponents } from '../../native/win32/vss/backup-components.ts';
-import { SNAPSHOT_CREATED } from '../../native/win32/vss/constants.ts';
-import { describeHresult, hresult } from '../../native/win32/vss/hresults.ts';
-import { Interrupted, Patience } from '../../native/win32/vss/patience.ts';
-import { EngineError } from '../errors/engine-error.ts';
-import type { WarningEntry } from '../types/protocol.ts';
-import type { FrozenSource, Snapshot, SnapshotExclusion } from './provider.ts';
-import type { MadeSet, VssPlan } from './vss-attempt.ts';
-import { deleteCopies } from './vss-delete.ts';
-import { vssError } from './vss-errors.ts';
-import { freezeSource } from './vss-volumes.ts';
-import { failedWriters, writerWarnings } from './vss-writers.ts';
+import { NativeError } from '../../../native/index.ts';
+import type { Requester } from '../../../native/vss/calls.ts';
+import { describeHresult, hresult } from '../../../native/vss/hresults.ts';
+import { Interrupted, Patience } from '../../../native/vss/patience.ts';
+import { EngineError } from '../../errors/engine-error.ts';
+import type { WarningEntry } from '../../types/protocol.ts';
+import type { FrozenSource, Snapshot, SnapshotExclusion } from '../provider.ts';
+import type { MadeSet, VssPlan } from './attempt.ts';
+import { deleteCopies } from './delete.ts';
+import { vssError } from './errors.ts';
+import { freezeSource } from './volumes.ts';
+import { failedWriters, writerWarnings } from './writers.ts';
 
 /** A set of shadow copies while it is read. Its calls come one after the other: VSS takes no others. */
 export class VssSnapshot implements Snapshot {
@@ -90,7 +89,7 @@ export class VssSnapshot implements Snapshot {
     return this.#inTurn(async () => {
       if (this.#isReleased) return;
       this.#isReleased = true;
-      const { journal, timing, request } = this.#plan;
+      const { vss, journal, timing, request } = this.#plan;
       const entries = this.#made.copies.map(({ entry }) => entry);
       if (this.#writersWait) await this.#abort();
       let isDeleted = !request.persistent;
@@ -105,7 +104,7 @@ export class VssSnapshot implements Snapshot {
       await this.#made.requester.release(this.#patience());
       if (isDeleted) for (const entry of entries) journal.end(entry);
       // What cannot be deleted now stays in the journal for the next start.
-      else await deleteCopies(entries, journal, timing).catch(() => undefined);
+      else await deleteCopies(vss, entries, journal, timing).catch(() => undefined);
     });
   }
 
@@ -135,8 +134,8 @@ export class VssSnapshot implements Snapshot {
     try {
       // Of an aborted requester nothing can be asked; the device tells as much.
       if (!this.#isAborted) {
-        const { state } = await this.#calling().properties(id);
-        if (state !== SNAPSHOT_CREATED) return 'it was deleted';
+        const { isCreated } = await this.#calling().properties(id);
+        if (!isCreated) return 'it was deleted';
       }
       await access(`${device}\\`);
       return undefined;
@@ -151,7 +150,7 @@ export class VssSnapshot implements Snapshot {
     }
   }
 
-  #calling(): BackupComponents {
+  #calling(): Requester {
     return this.#made.requester.with(this.#patience());
   }
 

@@ -1,15 +1,14 @@
 import { access } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
-import { type Native, NativeError } from '../../native/index.ts';
-import { parseGuid } from '../../native/win32/vss/guid.ts';
-import { volumeOf } from '../../native/win32/vss/volume-of.ts';
-import { EngineError } from '../errors/engine-error.ts';
-import type { ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
-import type { SnapshotEntry } from './journal.ts';
-import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from './provider.ts';
-import type { VssJournal } from './vss-delete.ts';
-import { beginAttempt, endAttempt, filesOf, isAttempt, isSameVolume, resultOf, saidIn } from './vss-tool-attempt.ts';
-import { askTool, failureText, runTool, toolFailed, type ToolPrograms } from './vss-tool-run.ts';
+import { NativeError } from '../../../native/index.ts';
+import { parseGuid } from '../../../native/vss/guid.ts';
+import { EngineError } from '../../errors/engine-error.ts';
+import type { ShadowCopyInfo, WarningEntry } from '../../types/protocol.ts';
+import type { SnapshotEntry } from '../journal.ts';
+import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from '../provider.ts';
+import type { VssJournal } from './delete.ts';
+import { beginAttempt, filesOf, isAttempt, isSameVolume, resultOf, saidIn } from './tool-attempt.ts';
+import { askTool, failureText, runTool, toolFailed, type ToolPrograms } from './tool-run.ts';
 import {
   createByDiskshadow,
   createByWmi,
@@ -19,8 +18,8 @@ import {
   readCopies,
   type ToolCall,
   type ToolCopy,
-} from './vss-tools.ts';
-import { freezeSource, isShare, type PathCalls, type PlacedSource, placeSource } from './vss-volumes.ts';
+} from './tools.ts';
+import { freezeSource, isShare, type PathCalls, type PlacedSource, placeSource } from './volumes.ts';
 
 /** For calls that look or clean up. */
 const CLEANUP_MS = 60_000;
@@ -28,7 +27,6 @@ const GRACE_MS = 10_000;
 
 export interface ToolOptions {
   readonly programs?: ToolPrograms;
-  readonly volumeOf?: PathCalls['volumeOf'];
   /** How long a program may go on after a cancellation. */
   readonly graceMs?: number;
   /** Whether the root folder of a device can be reached. */
@@ -47,8 +45,8 @@ export class VssByTool implements SnapshotProvider {
   readonly #graceMs: number;
   readonly #isThere: (device: string) => Promise<boolean>;
 
-  constructor(native: Pick<Native, 'realPath'>, journal: VssJournal, options: ToolOptions = {}) {
-    this.#paths = { realPath: (path) => native.realPath(path), volumeOf: options.volumeOf ?? volumeOf };
+  constructor(paths: PathCalls, journal: VssJournal, options: ToolOptions = {}) {
+    this.#paths = paths;
     this.#journal = journal;
     this.#programs = options.programs ?? {};
     this.#graceMs = options.graceMs ?? GRACE_MS;
@@ -79,11 +77,11 @@ export class VssByTool implements SnapshotProvider {
       progress('Freezing volumes');
       const warnings = await this.#make(attempt, volumes, request.withWriters, timeoutMs, signal);
       throwIfCancelled(signal);
-      const copies = resultOf(attempt, await this.#copies()).ours;
+      const copies = resultOf(attempt, saidIn(this.#journal, attempt), await this.#copies()).ours;
       const missing = volumes.find((volume) => !copies.some((copy) => isSameVolume(copy.volume, volume)));
       if (missing !== undefined) throw toolFailed(`no shadow copy of ${missing} was found`);
       const made = copies.map((copy) => this.#writeDown(copy, request.persistent));
-      endAttempt(this.#journal, attempt);
+      this.#journal.end(attempt);
       return this.#snapshot(sources, copies, made, warnings);
     } catch (error) {
       // What cannot be deleted now, or comes into being yet, stays in the journal for the next start.
@@ -162,11 +160,11 @@ export class VssByTool implements SnapshotProvider {
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<WarningEntry[]> {
-    const { output, script } = filesOf(attempt);
+    const { output, script } = filesOf(this.#journal, attempt);
     const run = async (call: ToolCall): Promise<'Done' | 'Missing'> => {
       const end = await runTool(call, this.#programs, { output, timeoutMs, graceMs: this.#graceMs }, signal);
       if (end === 'Done' || (end === 'Missing' && call.program === 'diskshadow.exe')) return end;
-      const reason = toolFailed(failureText(call, end, saidIn(attempt)));
+      const reason = toolFailed(failureText(call, end, saidIn(this.#journal, attempt)));
       throw end === 'Stopped' ? new Stopped(reason) : reason;
     };
     if (withWriters) {
@@ -183,7 +181,7 @@ export class VssByTool implements SnapshotProvider {
    * @throws EngineError when something may be left; then it stays in the journal
    */
   async #takeBack(attempt: SnapshotEntry, isOver: boolean): Promise<void> {
-    const { ours, doubtful, isWhole, isOpen } = resultOf(attempt, await this.#copies());
+    const { ours, doubtful, isWhole, isOpen } = resultOf(attempt, saidIn(this.#journal, attempt), await this.#copies());
     for (const { id } of ours) {
       await this.#ask(deleteByWmi(id));
       const entry = this.#journal.find(id);
@@ -194,14 +192,23 @@ export class VssByTool implements SnapshotProvider {
         'one that an ended process has begun may still come into being',
         'It is looked for again later.',
       );
-    if (!isOver && !isWhole && doubtful.length > 0) {
-      const ids = doubtful.map(({ id }) => id);
+    const unsure = isOver || isWhole ? [] : doubtful;
+    for (const copy of unsure) this.#leaveToUser(copy);
+    // Said once: from now on it is in the lists of shadow copies.
+    this.#journal.end(attempt);
+    const ids = unsure.map(({ id }) => id);
+    if (ids.length > 0)
       throw toolFailed(
         `an ended process may have left ${ids.join(', ')}, or another program has made it`,
-        `If nobody needs it: ${ids.map((id) => `vssadmin delete shadows /shadow=${id}`).join('; ')}`,
+        `If nobody needs it: ${ids.map((id) => `Remove-ShadowCopy '${id}'`).join('; ')}`,
       );
-    }
-    endAttempt(this.#journal, attempt);
+  }
+
+  /** Nothing tells whose it is: it is never swept, and a user who knows may remove it. */
+  #leaveToUser({ id, volume, device, createdAt }: ToolCopy): void {
+    const entry = this.#journal.begin({ id, kind: this.kind, volume, devicePath: device, persistent: true, facts: {} });
+    const owner = 'MirrorBackup (an ended process) or another program';
+    this.#journal.write({ ...entry, state: 'Made', createdAt: createdAt.toISOString(), owner });
   }
 
   #writeDown({ id, volume, device, createdAt }: ToolCopy, persistent: boolean): SnapshotEntry {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { describeHresult, documentedHresults } from '../../../native/win32/vss/hresults.ts';
-import { EngineError } from '../../../engine/errors/engine-error.ts';
-import { retryOf } from '../../../engine/snapshot/vss-timing.ts';
-import { skip } from '../../support/requires.ts';
-import { withoutVssDouble } from '../../support/win32/vss-double.ts';
-import { nothing, VssSandbox } from '../../support/win32/vss-sandbox.ts';
+import { describeHresult, documentedHresults } from '../../../../native/vss/hresults.ts';
+import { EngineError } from '../../../../engine/errors/engine-error.ts';
+import { retryOf } from '../../../../engine/snapshot/vss/timing.ts';
+import { skip } from '../../../support/requires.ts';
+import { withoutVssDouble } from '../../../support/win32/vss-double.ts';
+import { nothing, VssSandbox } from '../../../support/win32/vss-sandbox.ts';
 
 const OPERATIONS = ['GatherWriterMetadata', 'PrepareForBackup', 'GatherWriterStatus', 'DoSnapshotSet'];
 
@@ -82,11 +82,12 @@ describe('shadow copies by VSS that fail', function () {
       for (const { code, name, text } of documentedHresults) {
         sandbox.double.set('RESET', '1');
         sandbox.double.set('FAIL', `${step}=${(code >>> 0).toString(16)}`);
-        const timeoutSeconds = retryOf(code) === 'soon' ? 4 : 20;
+        const retry = retryOf(code, `IVssBackupComponents::${step.split('.')[0]}`);
+        const timeoutSeconds = retry === 'soon' ? 4 : 20;
         const error = await failure(sandbox.create({ withWriters: false, timeoutSeconds }));
         expect(error.native, name).to.deep.equal(describeHresult(code));
         expect(error.message, name).to.contain(text).and.to.contain(name);
-        expect(error.retryable, name).to.equal(retryOf(code) !== 'never');
+        expect(error.retryable, name).to.equal(retry !== 'never');
         expect(sandbox.leftovers(), name).to.deep.equal(nothing);
       }
     });

@@ -1,9 +1,9 @@
-import { NativeError } from '../../native/index.ts';
-import { describeHresult } from '../../native/win32/vss/hresults.ts';
-import { Interrupted } from '../../native/win32/vss/patience.ts';
-import { EngineError } from '../errors/engine-error.ts';
-import type { ErrorId } from '../errors/catalogue.ts';
-import { retryOf } from './vss-timing.ts';
+import { NativeError } from '../../../native/index.ts';
+import { describeHresult } from '../../../native/vss/hresults.ts';
+import { Interrupted } from '../../../native/vss/patience.ts';
+import { EngineError } from '../../errors/engine-error.ts';
+import type { ErrorId } from '../../errors/catalogue.ts';
+import { retryOf } from './timing.ts';
 
 /** What helps, where it is known. docs/shadow-copies-vss.md has them all. */
 const hints: Record<string, string> = {
@@ -29,7 +29,7 @@ export function vssError(id: ErrorId, what: string, error: unknown): unknown {
   return new EngineError(id, {
     message: `${what}: ${text} (${name}, ${error.call}).`,
     native: error.native,
-    retryable: retryOf(code) !== 'never',
+    retryable: retryOf(code, error.call) !== 'never',
     ...(hint !== undefined && { hint }),
     cause: error,
   });

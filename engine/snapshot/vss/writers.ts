@@ -1,8 +1,8 @@
-import type { WriterStatus } from '../../native/win32/vss/backup-components.ts';
-import type { WarningEntry } from '../types/protocol.ts';
-import type { Chosen } from './vss-components.ts';
-import { hresultText } from './vss-errors.ts';
-import { retryOf } from './vss-timing.ts';
+import type { WriterStatus } from '../../../native/vss/writers.ts';
+import type { WarningEntry } from '../../types/protocol.ts';
+import type { Chosen } from './components.ts';
+import { hresultText } from './errors.ts';
+import { retryOf } from './timing.ts';
 
 /**
  * Writers that failed; a status of VSS_E_WRITER_STATUS_NOT_AVAILABLE comes with a state that is no failure.

@@ -2,24 +2,23 @@
  * Making one set of shadow copies, in the order of
  * https://learn.microsoft.com/windows/win32/vss/overview-of-processing-a-backup-under-vss
  */
-import { NativeError } from '../../native/index.ts';
-import { BackupComponents, type WriterStatus } from '../../native/win32/vss/backup-components.ts';
-import { Context } from '../../native/win32/vss/constants.ts';
-import type { Guid } from '../../native/win32/vss/guid.ts';
-import { describeHresult, hresult } from '../../native/win32/vss/hresults.ts';
-import { Patience } from '../../native/win32/vss/patience.ts';
-import type { SnapshotProperties } from '../../native/win32/vss/snapshot-properties.ts';
-import type { WriterMetadata } from '../../native/win32/vss/writer-metadata.ts';
-import type { SnapshotEntry } from './journal.ts';
-import type { SnapshotRequest } from './provider.ts';
-import { type Chosen, chooseComponents } from './vss-components.ts';
-import { type VssJournal, deleteCopies } from './vss-delete.ts';
-import type { VssTiming } from './vss-timing.ts';
-import type { PlacedSource } from './vss-volumes.ts';
-import { failedWriters, retryableFailure } from './vss-writers.ts';
+import { NativeError } from '../../../native/index.ts';
+import type { Requester, RequesterContext, SnapshotProperties, VssCalls } from '../../../native/vss/calls.ts';
+import type { Guid } from '../../../native/vss/guid.ts';
+import { describeHresult, hresult } from '../../../native/vss/hresults.ts';
+import { Patience } from '../../../native/vss/patience.ts';
+import type { WriterMetadata, WriterStatus } from '../../../native/vss/writers.ts';
+import type { SnapshotEntry } from '../journal.ts';
+import type { SnapshotRequest } from '../provider.ts';
+import { type Chosen, chooseComponents } from './components.ts';
+import { type VssJournal, deleteCopies } from './delete.ts';
+import type { VssTiming } from './timing.ts';
+import type { PlacedSource } from './volumes.ts';
+import { failedWriters, retryableFailure } from './writers.ts';
 
 /** What is made, and for whom. */
 export interface VssPlan {
+  readonly vss: VssCalls;
   readonly sources: readonly PlacedSource[];
   readonly request: SnapshotRequest;
   readonly journal: VssJournal;
@@ -31,7 +30,7 @@ export interface VssPlan {
 
 /** Shadow copies that exist, with the requester they belong to. */
 export interface MadeSet {
-  readonly requester: BackupComponents;
+  readonly requester: Requester;
   readonly copies: readonly { readonly entry: SnapshotEntry; readonly properties: SnapshotProperties }[];
   readonly writers: readonly WriterMetadata[];
   readonly chosen: readonly Chosen[];
@@ -45,7 +44,7 @@ export interface MadeSet {
  * @throws NativeError, Interrupted; nothing is left then
  */
 export async function makeSet(plan: VssPlan, patience: Patience, acceptFailedWriters: boolean): Promise<MadeSet> {
-  const requester = await BackupComponents.open(contextOf(plan.request), patience);
+  const requester = await plan.vss.open(contextOf(plan.request), patience);
   const attempt = new Attempt(plan, requester, acceptFailedWriters);
   try {
     return await attempt.make();
@@ -55,20 +54,20 @@ export async function makeSet(plan: VssPlan, patience: Patience, acceptFailedWri
   }
 }
 
-export function contextOf({ withWriters, persistent }: SnapshotRequest): number {
-  if (persistent) return withWriters ? Context.AppRollback : Context.ClientAccessible;
-  return withWriters ? Context.Backup : Context.FileShareBackup;
+export function contextOf({ withWriters, persistent }: SnapshotRequest): RequesterContext {
+  if (persistent) return withWriters ? 'AppRollback' : 'ClientAccessible';
+  return withWriters ? 'Backup' : 'FileShareBackup';
 }
 
 class Attempt {
   readonly #plan: VssPlan;
-  readonly #requester: BackupComponents;
+  readonly #requester: Requester;
   readonly #acceptFailedWriters: boolean;
   readonly #entries: SnapshotEntry[] = [];
   /** Others wait for the set, and writers for the backup, until they are told that nothing comes of it. */
   #isStarted = false;
 
-  constructor(plan: VssPlan, requester: BackupComponents, acceptFailedWriters: boolean) {
+  constructor(plan: VssPlan, requester: Requester, acceptFailedWriters: boolean) {
     this.#plan = plan;
     this.#requester = requester;
     this.#acceptFailedWriters = acceptFailedWriters;
@@ -101,7 +100,7 @@ class Attempt {
 
   /** Whatever there is of it is taken back. Does not throw. */
   async undo(): Promise<void> {
-    const { journal, timing, request } = this.#plan;
+    const { vss, journal, timing, request } = this.#plan;
     const patience = new Patience(timing.cleanupMs, undefined, timing.graceMs);
     if (this.#isStarted)
       await this.#requester
@@ -110,7 +109,7 @@ class Attempt {
         .catch(() => undefined);
     await this.#requester.release(patience);
     // Those that end with their requester are gone now.
-    if (request.persistent) await deleteCopies(this.#entries, journal, timing).catch(() => undefined);
+    if (request.persistent) await deleteCopies(vss, this.#entries, journal, timing).catch(() => undefined);
     else for (const entry of this.#entries) journal.end(entry);
   }
 
