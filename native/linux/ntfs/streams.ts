@@ -97,8 +97,8 @@ function digestStream(entry: EntryName | NativeCode, stream: string, hash: Hash)
   if (from < 0) return -from;
   hash.update(`stream ${stream}\0`, 'latin1');
   let size = 0;
-  let got = 0;
-  while ((got = read(from, memory.address, CHUNK)) > 0) {
+  let got = read(from, memory.address, CHUNK);
+  for (; got > 0; got = read(from, memory.address, CHUNK)) {
     hash.update(memory.bytes.subarray(0, got));
     size += got;
   }
