@@ -6,6 +6,7 @@ import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { createListing, list } from './list.ts';
 import { allocatedBytes, identify, stat, statHandle } from './stat.ts';
 import { digestAttributes } from './extended-attributes.ts';
+import { forgetDrivers } from './ntfs/driver.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
 import {
   allowListing,
@@ -34,7 +35,10 @@ export const linux: Native = {
   removesOpen: true,
   allocate,
   createListing,
-  openRoot,
+  openRoot: (path, use) => {
+    forgetDrivers();
+    return openRoot(path, use);
+  },
   openDirectory,
   closeDirectory,
   list,
