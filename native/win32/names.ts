@@ -32,7 +32,7 @@ export function link(
   existing.write(from as OpenDirectory, fromNames, fromName);
   const length = wanted.write(to as OpenDirectory, toNames, toName);
   let code = createLink();
-  // Somebody who looks at a file that was just written would else cost it its link.
+  // As for renames: a scanner may have a file that was just written open without sharing it.
   if (isPassing(code)) code = retriedCode(createLink);
   return code === Win32.ERROR_ACCESS_DENIED ? linkByPrivilege(from, fromNames, fromName, length) : code;
 }
