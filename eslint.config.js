@@ -71,9 +71,22 @@ export default tseslint.config(
     },
   },
   {
-    // Only native/ knows about foreign functions.
+    // Only native/ knows about foreign functions, and which of its twins is in use.
     files: ['engine/**/*.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: ['koffi'] }] },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: ['koffi'],
+          patterns: [
+            {
+              group: ['**/native/win32/**', '**/native/linux/**'],
+              message: 'Ask for it through the interface in native/types.ts.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['test/**/*.ts'],

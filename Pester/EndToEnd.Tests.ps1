@@ -353,4 +353,67 @@ Describe 'End to end' {
             @(Get-BackupGeneration $case.Set).Count | Should -Be 0
         }
     }
+
+    Context 'Remove-BackupGeneration by a policy' {
+        BeforeEach {
+            $case = New-TestCase
+            $made = @(1..4 | ForEach-Object -Process { New-MirrorBackup $case.Source $case.Set })
+        }
+
+        It 'keeps what the rules keep, and outputs every generation with reasons' {
+            $planned = @(Remove-BackupGeneration $case.Set -KeepLast 2 -KeepYearly 1 -WhatIf)
+            @(Get-BackupGeneration $case.Set).Count | Should -Be 4
+            $results = @(Remove-BackupGeneration $case.Set -KeepLast 2 -KeepYearly 1 -Confirm:$false)
+            $results.Name -join ' ' | Should -Be ($made.Name -join ' ')
+            $results.Action -join ' ' | Should -Be 'Remove Remove Keep Keep'
+            $planned.Action -join ' ' | Should -Be 'Remove Remove Keep Keep'
+            foreach ($result in $results) { @($result.Reasons).Count | Should -BeGreaterThan 0 }
+            @(Get-BackupGeneration $case.Set).Name -join ' ' | Should -Be ($made[2..3].Name -join ' ')
+        }
+
+        It 'refuses <Id>' -TestCases @(
+            @{ Id = 'TooManyRemovals'; Given = @{ KeepLast = 1; MaximumRemovals = 2 } }
+            @{ Id = 'TimeZoneUnknown'; Given = @{ KeepLast = 1; TimeZone = 'W. Europe Standard Time' } }
+            @{ Id = 'PolicyEmpty'; Given = @{ MaximumRemovals = 2 } }
+        ) {
+            param($Id, $Given)
+            { Remove-BackupGeneration $case.Set @Given -Confirm:$false } | Should -Throw -ErrorId "$Id,Remove-BackupGeneration"
+            @(Get-BackupGeneration $case.Set).Count | Should -Be 4
+        }
+
+        It 'keeps pinned ones, which only -Name and -Force remove' {
+            $null = Lock-BackupGeneration $case.Set $made[0].Name -Reason 'mine'
+            $results = @(Remove-BackupGeneration $case.Set -KeepLast 1 -Force)
+            $results.Action -join ' ' | Should -Be 'Keep Remove Remove Keep'
+            $results[0].Reasons -join ' ' | Should -Be 'pinned: mine'
+            $result = Remove-BackupGeneration $case.Set $made[0].Name -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
+            $result.Action | Should -Be 'Keep'
+            $failed[0].FullyQualifiedErrorId | Should -Be 'GenerationPinned,Remove-BackupGeneration'
+            (Remove-BackupGeneration $case.Set $made[0].Name -Force).Action | Should -Be 'Remove'
+        }
+    }
+
+    Context 'Lock-BackupGeneration and Unlock-BackupGeneration' {
+        BeforeAll {
+            $case = New-TestCase
+            $made = @(1..2 | ForEach-Object -Process { New-MirrorBackup $case.Source $case.Set })
+        }
+
+        It 'pin generations and set them free, deserialized ones too' {
+            $pinned = $made[0] | Lock-BackupGeneration -Reason "two`nlines"
+            $pinned.PSTypeNames[0] | Should -Be 'MirrorBackup.Generation'
+            $pinned.Pinned | Should -BeTrue
+            $pinned.PinReason | Should -Be "two`nlines"
+            @(Get-BackupGeneration $case.Set | Where-Object -FilterScript { $_.Pinned }).Name | Should -Be $made[0].Name
+            $file = Join-TestPath $TestDrive, 'pinned.xml'
+            Get-BackupGeneration $case.Set | Export-Clixml -LiteralPath $file
+            @(Import-Clixml -LiteralPath $file | Unlock-BackupGeneration -Confirm:$false).Count | Should -Be 2
+            @(Get-BackupGeneration $case.Set | Where-Object -FilterScript { $_.Pinned }).Count | Should -Be 0
+        }
+
+        It 'change nothing if one of the names does not exist' {
+            { Lock-BackupGeneration $case.Set $made[0].Name, '1999-01-01T000000Z' } | Should -Throw -ErrorId 'GenerationNotFound,Lock-BackupGeneration'
+            @(Get-BackupGeneration $case.Set | Where-Object -FilterScript { $_.Pinned }).Count | Should -Be 0
+        }
+    }
 }

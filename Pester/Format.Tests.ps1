@@ -22,6 +22,10 @@ Describe 'Views' {
             PSTypeName = 'MirrorBackup.RemovalResult'; SetPath = "/set/$evil"; Name = '2026-11-23T101500Z'; Path = "/set/$evil"; Action = 'Remove'; Reasons = @($evil)
             FreedBytes = [long]4096; Estimated = $true; Files = [long]2; Directories = [long]1; Duration = [timespan]::FromSeconds(0.25)
         }
+        $restored = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.RestoredItem'; Action = 'Created'; ItemType = 'File'; Path = "docs/$evil"; Destination = "/to/$evil"; Length = [long]1536
+            LastWriteTime = [datetime]::new(2026, 11, 23); Verified = $true; Condition = 'Stale'; FidelityLosses = @()
+        }
         $loss = [pscustomobject]@{
             PSTypeName = 'MirrorBackup.FidelityLoss'; Kind = 'AccessControlList'; Cause = 'Destination'; Reason = "No room $evil"; NativeCode = 28; NativeName = 'ENOSPC'
             Items = [long]12345; Examples = @("docs/$evil", 'docs/b')
@@ -113,8 +117,19 @@ Describe 'Views' {
         Get-View $item 'List' | Should -Match "(?m)^FidelityLosses +: AccessControlList: No room"
     }
 
+    It 'show a restored item as a row' {
+        Get-View $restored | Should -Match "Created\s+Stale\s+True\s+1.50 KiB docs/$([regex]::Escape($safe))\s+/to/$([regex]::Escape($safe))"
+    }
+
     It 'show a removal as a row' {
         Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.3 s $([regex]::Escape($safe))"
+    }
+
+    It 'show the reasons of a removal one below the other' {
+        $several = $removal.PSObject.Copy()
+        $several.Reasons = @($evil, 'daily 1 of 30')
+        Get-View $several | Should -Match "0.3 s $([regex]::Escape($safe)) *\r?\n +daily 1 of 30"
+        Get-View $several 'List' | Should -Match "(?m)^Reasons +: $([regex]::Escape($safe)) *\r?\n +daily 1 of 30"
     }
 
     It 'let no control character through: <Kind> as <Format>' -TestCases @(
@@ -124,6 +139,8 @@ Describe 'Views' {
         @{ Kind = 'plan'; Format = 'List' }
         @{ Kind = 'item'; Format = 'Table' }
         @{ Kind = 'item'; Format = 'List' }
+        @{ Kind = 'restored'; Format = 'Table' }
+        @{ Kind = 'restored'; Format = 'List' }
         @{ Kind = 'removal'; Format = 'Table' }
         @{ Kind = 'loss'; Format = 'Table' }
         @{ Kind = 'loss'; Format = 'List' }
@@ -132,7 +149,7 @@ Describe 'Views' {
         @{ Kind = 'removal'; Format = 'List' }
     ) {
         param($Kind, $Format)
-        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; loss = $loss; link = $link }[$Kind]
+        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; restored = $restored; loss = $loss; link = $link }[$Kind]
         $text = Get-View $object $Format
         $text | Should -Match ([regex]::Escape($safe))
         $text | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F]'
@@ -143,6 +160,7 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.Generation'; Function = 'ConvertTo-Generation' }
         @{ Kind = 'MirrorBackup.ItemChange'; Function = 'ConvertTo-ItemChange' }
         @{ Kind = 'MirrorBackup.RemovalResult'; Function = 'ConvertTo-RemovalResult' }
+        @{ Kind = 'MirrorBackup.RestoredItem'; Function = 'ConvertTo-RestoredItem' }
         @{ Kind = 'MirrorBackup.HardLink'; Function = 'ConvertTo-HardLink' }
         @{ Kind = 'MirrorBackup.FidelityLoss'; Function = 'ConvertTo-FidelityLoss' }
         @{ Kind = 'MirrorBackup.ItemVersion'; Function = 'ConvertTo-ItemVersion' }

@@ -12,8 +12,26 @@ Describe 'MirrorBackup' {
     It 'exports exactly the public functions' {
         $public = Get-ChildItem -Path ([System.IO.Path]::Combine($module.ModuleBase, 'Public')) -Filter *.ps1
         $expected = ($public | ForEach-Object -Process { $_.BaseName } | Sort-Object) -join ' '
-        $expected | Should -Be ('Compare-BackupGeneration Dismount-ShadowCopy Get-BackupGeneration Get-HardLink Get-ShadowCopy ' +
-            'Mount-ShadowCopy New-HardLink New-MirrorBackup New-ShadowCopy Remove-BackupGeneration Remove-ShadowCopy Repair-BackupSet Use-ShadowCopy')
+        $expected | Should -Be (@(
+                'Compare-BackupGeneration'
+                'Dismount-ShadowCopy'
+                'Find-BackupItem'
+                'Get-BackupGeneration'
+                'Get-HardLink'
+                'Get-ShadowCopy'
+                'Lock-BackupGeneration'
+                'Measure-BackupGeneration'
+                'Mount-ShadowCopy'
+                'New-HardLink'
+                'New-MirrorBackup'
+                'New-ShadowCopy'
+                'Remove-BackupGeneration'
+                'Remove-ShadowCopy'
+                'Repair-BackupSet'
+                'Restore-BackupItem'
+                'Unlock-BackupGeneration'
+                'Use-ShadowCopy'
+            ) -join ' ')
         (@($module.ExportedCommands.Keys) | Sort-Object) -join ' ' | Should -Be $expected
         $module.ExportedAliases.Count | Should -Be 0
         $module.ExportedVariables.Count | Should -Be 0

@@ -223,7 +223,7 @@ Describe 'New-MirrorBackup' {
             $generation.PSTypeNames[0] | Should -Be 'MirrorBackup.Generation'
             $generation.PSObject.Properties.Name -join ' ' | Should -Be ('SetPath Name Path Id CreatedAt Duration State Sources Snapshot Base Files Directories OtherItems Bytes ' +
                 'LinkedFiles CopiedFiles CopiedBytes ReusedFiles LinkFallbacks RebasedFiles Added Modified MetadataChanged Renamed Removed TypeChanged Excluded ' +
-                'Failed Stale FidelityLosses SkippedSockets Pinned Skipped EngineVersion Warnings Phases')
+                'Failed Stale FidelityLosses SkippedSockets Pinned PinReason Skipped EngineVersion Warnings Phases')
             $generation.SetPath | Should -Be $set
             $generation.Name | Should -Be '2026-11-23T101500Z'
             $generation.CreatedAt | Should -BeOfType ([System.DateTimeOffset])

@@ -16,7 +16,16 @@ Describe 'Remove-BackupGeneration' {
     It 'has these parameters' {
         Get-ParameterContract 'Remove-BackupGeneration' | Should -Be @(
             'SetPath [String] mandatory position=0 by-name alias=Destination'
-            'Name [String[]] mandatory position=1 by-name'
+            'Name [String[]] set=Name mandatory position=1 by-name'
+            'KeepLast [Int32] set=Policy'
+            'KeepHourly [Int32] set=Policy'
+            'KeepDaily [Int32] set=Policy'
+            'KeepWeekly [Int32] set=Policy'
+            'KeepMonthly [Int32] set=Policy'
+            'KeepYearly [Int32] set=Policy'
+            'KeepWithin [TimeSpan] set=Policy'
+            'TimeZone [String] set=Policy'
+            'MaximumRemovals [Int32] set=Policy'
             'Force [SwitchParameter]'
         )
         $attribute = (Get-Command -Name Remove-BackupGeneration).ScriptBlock.Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.CmdletBindingAttribute] }
@@ -88,5 +97,75 @@ Describe 'Remove-BackupGeneration' {
         $results = $from | Remove-BackupGeneration -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
         @($results).Count | Should -Be 1
         $failed[0].FullyQualifiedErrorId | Should -Be 'SetNotFound,Remove-BackupGeneration'
+    }
+
+    Context 'by a policy' {
+        It 'sends the rules in one request, and outputs a result for every generation' {
+            $results = @(Remove-BackupGeneration $set -KeepLast 2 -KeepDaily 30 -KeepWithin 7.12:00:00 -Confirm:$false)
+            ($results | ForEach-Object -Process { "$($_.Action) $($_.Name)" }) -join ', ' | Should -Be 'Remove 2026-11-21T101500Z, Keep 2026-11-22T101500Z, Keep 2026-11-23T101500Z'
+            $results[1].Reasons -join '; ' | Should -Be 'last 2 of 2; daily 1 of 3: 2026-11-23'
+            $results[1].PSTypeNames[0] | Should -Be 'MirrorBackup.RemovalResult'
+            $requests = @(Get-FakeEngineRequest)
+            $requests.Count | Should -Be 1
+            $requests[0].method | Should -Be 'pruneGenerations'
+            (Read-FakeEngineLog) -join ' ' | Should -Match '"policy":\{"keepLast":2,"keepDaily":30,"keepWithin":648000(\.0)?\},"force":false,"whatIf":false\}'
+        }
+
+        It 'hands over <Parameter>' -TestCases @(
+            @{ Parameter = 'KeepHourly'; Value = 24; Field = 'policy.keepHourly' }
+            @{ Parameter = 'KeepWeekly'; Value = 13; Field = 'policy.keepWeekly' }
+            @{ Parameter = 'KeepMonthly'; Value = 21; Field = 'policy.keepMonthly' }
+            @{ Parameter = 'KeepYearly'; Value = 3; Field = 'policy.keepYearly' }
+            @{ Parameter = 'TimeZone'; Value = 'Asia/Kathmandu'; Field = 'timeZone' }
+            @{ Parameter = 'MaximumRemovals'; Value = 0; Field = 'maximumRemovals' }
+        ) {
+            param($Parameter, $Value, $Field)
+            $given = @{ $Parameter = $Value }
+            $null = Remove-BackupGeneration $set @given -Confirm:$false
+            $sent = (Get-FakeEngineRequest).params
+            foreach ($part in $Field.Split('.')) { $sent = $sent.$part }
+            $sent | Should -Be $Value
+        }
+
+        It 'with -WhatIf only asks' {
+            @(Remove-BackupGeneration $set -KeepDaily 30 -WhatIf).Count | Should -Be 3
+            (Get-FakeEngineRequest).params.whatIf | Should -BeTrue
+        }
+
+        It 'with -Force does not ask for confirmation' {
+            $null = Remove-BackupGeneration $set -KeepDaily 30 -Force
+            (Get-FakeEngineRequest).params.force | Should -BeTrue
+        }
+
+        It 'takes sets from the pipeline, each once' {
+            $sets = [pscustomobject]@{ SetPath = '/a' }, [pscustomobject]@{ SetPath = '/b' }, [pscustomobject]@{ SetPath = '/a' }
+            @($sets | Remove-BackupGeneration -KeepLast 2 -Confirm:$false).Count | Should -Be 6
+            @(Get-FakeEngineRequest 'pruneGenerations').Count | Should -Be 2
+        }
+
+        It 'is not applied to generations from the pipeline: it would judge others, too' {
+            { Get-BackupGeneration $set -State Partial | Remove-BackupGeneration -KeepLast 2 -Confirm:$false } | Should -Throw -ErrorId 'InvalidParameter,Remove-BackupGeneration'
+            @(Get-FakeEngineRequest 'pruneGenerations').Count | Should -Be 0
+        }
+
+        It 'does not go with names' {
+            { Remove-BackupGeneration $set -Name x -KeepLast 2 -Confirm:$false } | Should -Throw -ErrorId 'AmbiguousParameterSet,Remove-BackupGeneration'
+        }
+
+        It 'refuses a number without a unit, which would be ticks' {
+            { Remove-BackupGeneration $set -KeepWithin 30 -Confirm:$false } | Should -Throw -ErrorId 'InvalidParameter,Remove-BackupGeneration'
+            { Remove-BackupGeneration $set -KeepWithin ([timespan]::FromDays(-1)) -Confirm:$false } | Should -Throw -ErrorId 'InvalidParameter,Remove-BackupGeneration'
+            @(Get-FakeEngineRequest).Count | Should -Be 0
+        }
+
+        It 'refuses a count of 0' {
+            { Remove-BackupGeneration $set -KeepDaily 0 -Confirm:$false } | Should -Throw -ErrorId 'ParameterArgumentValidationError,Remove-BackupGeneration'
+        }
+
+        It 'completes time zones' {
+            $line = "Remove-BackupGeneration '$set' -TimeZone Europe/Ber"
+            $completion = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)
+            if ($PSVersionTable.PSVersion.Major -ge 7) { $completion.CompletionMatches.CompletionText | Should -Contain 'Europe/Berlin' }
+        }
     }
 }

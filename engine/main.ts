@@ -1,4 +1,5 @@
 // The engine: speaks the protocol of docs/protocol.md on standard input and output.
+import { runBeforeExit } from './startup/before-exit.ts';
 import { useCompileCache } from './startup/compile-cache.ts';
 import { isNewEnough, runOnNewerNode } from './startup/newer-node.ts';
 
@@ -9,5 +10,7 @@ async function run(): Promise<number> {
   useCompileCache();
   // Only now, so that it is cached.
   const [{ serve }, { commands }] = await Promise.all([import('./protocol/serve.ts'), import('./commands/index.ts')]);
-  return serve(commands);
+  const exitCode = await serve(commands);
+  await runBeforeExit();
+  return exitCode;
 }

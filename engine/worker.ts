@@ -1,8 +1,11 @@
 /** Entry point of the working threads. */
-import { parentPort } from 'node:worker_threads';
-import { loadNative } from '../native/index.ts';
-import { runMirrorThread } from './run/mirror-thread.ts';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { loadNative, type Native } from '../native/index.ts';
+import type { RemovalThreadResult } from './remove/removal-plan.ts';
 import { runRemovalThread } from './remove/removal-thread.ts';
+import type { RestoreThreadResult } from './restore/restore-plan.ts';
+import { runRestoreThread } from './restore/restore-thread.ts';
+import { runMirrorThread, type MirrorThreadResult } from './run/mirror-thread.ts';
 import type { ThreadJob, ThreadReply } from './run/worker-pool.ts';
 import { serializeError } from './run/thread-error.ts';
 
@@ -14,15 +17,26 @@ const native = await loadNative();
 port.on('message', (job: ThreadJob) => {
   let reply: ThreadReply;
   try {
-    const result =
-      job.kind === 'mirror'
-        ? runMirrorThread(native, job.plan, job.thread, port)
-        : runRemovalThread(native, job.plan, job.thread, port);
-    reply = { kind: 'done', result };
+    reply = { kind: 'done', result: run(native, job, port) };
   } catch (error) {
     reply = { kind: 'failed', error: serializeError(error) };
   }
   port.postMessage(reply);
 });
+
+function run(
+  native: Native,
+  job: ThreadJob,
+  reports: MessagePort,
+): MirrorThreadResult | RemovalThreadResult | RestoreThreadResult {
+  switch (job.kind) {
+    case 'mirror':
+      return runMirrorThread(native, job.plan, job.thread, reports);
+    case 'remove':
+      return runRemovalThread(native, job.plan, job.thread, reports);
+    case 'restore':
+      return runRestoreThread(native, job.plan, reports);
+  }
+}
 
 port.postMessage({ kind: 'ready' } satisfies ThreadReply);

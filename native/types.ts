@@ -8,6 +8,7 @@
 import type { BytePath } from './byte-path.ts';
 import type { LossCause } from './loss-causes.ts';
 import type { SubvolumeCalls } from './subvolumes.ts';
+import type { VssCalls } from './vss/calls.ts';
 
 /** Native error code: errno on Linux, `GetLastError()` on Windows; 0 is success. */
 export type NativeCode = number;
@@ -159,7 +160,7 @@ export interface Native {
     toNames: PinnedBuffer,
     toName: number,
   ): NativeCode;
-  /** Moves an entry that is not a directory; fails where the new name is taken, if only by a name in another case. */
+  /** Moves an entry; fails where the new name is taken, if only by a name in another case. */
   rename(
     from: Directory,
     fromNames: PinnedBuffer,
@@ -225,6 +226,14 @@ export interface Native {
   explainNoLinks(directory: Directory): string | undefined;
   /** The absolute path of something that exists, all links in it resolved. @throws NativeError */
   realPath(path: string): string;
+  /** Makes a folder, at an absolute path, and what is missing above it. Only this account and administrators may write there. */
+  makePrivateFolder(path: string): void;
+  /**
+   * Who may change what is in a folder, or has made it, beside this account and administrators.
+   * @returns what is wrong with it; completes "because …". Undefined: it can be trusted, or is not there
+   * @throws NativeError when that cannot be told
+   */
+  distrust(folder: string): string | undefined;
   /** Lets everybody who may look into the folder above list this one, given by its absolute path. */
   allowReaders(folder: string): void;
   /**
@@ -245,6 +254,8 @@ export interface Native {
   readonly subvolumes?: SubvolumeCalls;
   /** Missing where the platform has no drive letters. */
   readonly driveLetters?: DriveLetterCalls;
+  /** Missing where the platform has no Volume Shadow Copy Service. */
+  readonly vss?: VssCalls;
 }
 
 /** A native call failed; carries the code, its symbolic name and the system's text. */

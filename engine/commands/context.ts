@@ -6,6 +6,7 @@ import type {
   ItemVersion,
   LogLevel,
   RemovalResult,
+  RestoredItem,
   ShadowCopyInfo,
   WarningEntry,
 } from '../types/protocol.ts';
@@ -23,6 +24,8 @@ export interface CommandContext {
   itemError(error: EngineError): void;
   warning(warning: WarningEntry & { readonly hint?: string | undefined }): void;
   removal(result: RemovalResult): void;
+  /** Sent as they are: they come in batches. */
+  restored(items: readonly RestoredItem[]): void;
   hardLink(link: HardLink): void;
   itemVersions(versions: ItemVersion[]): void;
   shadowCopies(shadowCopies: ShadowCopyInfo[]): void;

@@ -10,11 +10,14 @@ type Method = Protocol['requests']['holdShadowCopies'];
 export const run: Command<Method['params'], Method['result']> = async (params, context) => {
   const copies = await ShadowCopies.of(await loadNative());
   const { snapshot, shadowCopies } = await copies.create(params, false, listenerFor(context), context.signal);
+  // Nothing else keeps the process when its input was there all at once.
+  const stay = setInterval(() => undefined, 60_000);
   try {
     context.shadowCopies(shadowCopies);
     if (!context.signal.aborted) await once(context.signal, 'abort');
     for (const warning of await snapshot.complete(true)) context.warning(warning);
   } finally {
+    clearInterval(stay);
     await copies.release(snapshot);
   }
   throw context.signal.reason;

@@ -3,10 +3,11 @@ import type { InitializeParams, InitializeResult } from '../types/protocol.ts';
 import { engineVersion } from '../types/version.ts';
 import type { Command } from './context.ts';
 import { commands } from './index.ts';
+import { prepare } from './prepare.ts';
 
 const protocolVersion = 1;
 
-/** Exchanges versions. */
+/** Exchanges versions, and begins to load what comes next. */
 export const run: Command<InitializeParams, InitializeResult> = (params) => {
   if (params.protocolVersion !== undefined && params.protocolVersion !== protocolVersion) {
     return Promise.reject(
@@ -16,6 +17,7 @@ export const run: Command<InitializeParams, InitializeResult> = (params) => {
       }),
     );
   }
+  if (params.prepare !== undefined) prepare(params.prepare);
   return Promise.resolve({
     engine: { name: 'MirrorBackup', version: engineVersion },
     protocolVersion,

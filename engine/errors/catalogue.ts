@@ -115,10 +115,23 @@ export const catalogue = {
     hint: 'Put right what the message names; the generations are plain folders and can still be read.',
   },
   GenerationNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupGeneration lists what is there.' },
-  GenerationPinned: { category: 'InvalidOperation', hint: 'Use -Force.' },
+  GenerationPinned: {
+    category: 'InvalidOperation',
+    hint: 'Unlock-BackupGeneration takes the pin away; -Force removes it all the same.',
+  },
   GenerationIsLast: {
     category: 'InvalidOperation',
     hint: 'The newest complete generation is kept unless it is named with -Force.',
+  },
+  PolicyEmpty: { category: 'InvalidArgument', hint: 'Give at least one rule, such as -KeepDaily 30.' },
+  TimeZoneUnknown: { category: 'InvalidArgument', hint: 'Give an IANA name such as Europe/Berlin, or UTC.' },
+  ClockNotTrusted: {
+    category: 'InvalidOperation',
+    hint: 'Set the clock right. If only a generation has a wrong time, remove it by name, or go on with -Force.',
+  },
+  TooManyRemovals: {
+    category: 'LimitsExceeded',
+    hint: 'Look at what -WhatIf says. If it is right, allow more with -MaximumRemovals.',
   },
   ManifestDamaged: {
     category: 'InvalidData',
@@ -149,6 +162,10 @@ export const catalogue = {
     category: 'ResourceUnavailable',
     hint: 'Look at what the system said; docs/shadow-copies.md explains the usual causes.',
     retryable: true,
+  },
+  StateFolderUntrusted: {
+    category: 'PermissionDenied',
+    hint: 'Look at what is in the folder, and remove it as an administrator (or root); the next run makes it anew.',
   },
   SnapshotLost: {
     category: 'ResourceUnavailable',
@@ -198,6 +215,32 @@ export const catalogue = {
     retryable: true,
   },
   ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
+
+  // Restores; those about one item come as `itemError`, and the restore goes on.
+  RestoreConflict: {
+    category: 'ResourceExists',
+    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
+  },
+  RestoreInsideSet: {
+    category: 'InvalidArgument',
+    hint: 'Restore to a folder outside the set: nothing in a set is ever written to.',
+  },
+  ItemNotFound: {
+    category: 'ObjectNotFound',
+    hint: 'Paths begin with the name of a source, as Compare-BackupGeneration shows them. Look into the folder of the generation.',
+  },
+  ItemExists: {
+    category: 'ResourceExists',
+    hint: 'Restore to another place, or say with -Conflict what is to happen: Skip, Overwrite or KeepBoth.',
+  },
+  ItemDamaged: {
+    category: 'InvalidData',
+    hint: 'Another generation may have it whole. With -AllowDamaged it is restored as it is.',
+  },
+  ItemNotRestored: {
+    category: 'WriteError',
+    hint: 'Put right what the system says, and restore the item again.',
+  },
 
   // Hard links of single files.
   FileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; wildcards belong to -Path of Get-HardLink.' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
 import { EngineError } from '../errors/engine-error.ts';
+import { machineTimeZone } from '../retention/machine-time-zone.ts';
 import { engineVersion } from '../types/version.ts';
 import { absolutePath } from './absolute-path.ts';
 import { FOLDERS, Layout } from './layout.ts';
@@ -16,6 +17,8 @@ export interface SetSettings {
   engineVersion: string;
   /** The sources the set is for. */
   sources: { name: string; path: string }[];
+  /** IANA time zone in which retention has its days, weeks and so on. Missing in sets of early versions. */
+  timeZone?: string;
 }
 
 /** A backup set on disk. */
@@ -40,7 +43,7 @@ export function findSet(path: string): BackupSet | undefined {
   const text = readFileSync(layout.path(layout.settings), 'utf8');
   checkKind(layout, layout.lock, 'isFile');
   for (const folder of Object.values(FOLDERS))
-    if (!checkKind(layout, folder, 'isDirectory')) mkdirSync(layout.path(folder), { mode: 0o700 });
+    if (!checkKind(layout, folder, 'isDirectory')) makeMissing(layout, folder);
   const settings = parse(text, layout);
   if (settings.formatVersion !== FORMAT_VERSION)
     throw new EngineError('SetFormatNotSupported', {
@@ -48,6 +51,15 @@ export function findSet(path: string): BackupSet | undefined {
       path,
     });
   return { layout, settings };
+}
+
+/** An earlier version may not have had the folder. Who may not make it can read the set all the same. */
+function makeMissing(layout: Layout, folder: string): void {
+  try {
+    mkdirSync(layout.path(folder), { mode: 0o700 });
+  } catch (error) {
+    if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
 
 /** Makes the folders of a new set; {@link createSettings} makes it a set. */
@@ -66,6 +78,7 @@ export function createSettings(layout: Layout, sources: SetSettings['sources']):
     createdAt: new Date().toISOString(),
     engineVersion,
     sources,
+    timeZone: machineTimeZone(),
   };
   const set = { layout, settings };
   saveSettings(set);

@@ -38,6 +38,11 @@ export function checkOverlap(native: Native, sources: readonly ResolvedSource[],
   }
 }
 
+/** Whether a folder, which need not exist, is another one or lies below it. */
+export function liesInside(native: Native, folder: string, other: string): boolean {
+  return placeOf(native, nearestExisting(folder)).chain.has(identityOf(native, other));
+}
+
 function placeOf(native: Native, path: string): Place {
   const identity = identityOf(native, path);
   const chain = new Set([identity]);

@@ -33,7 +33,7 @@ export function destinationFull(native: Native, setPath: string, outcome: Mirror
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /** A size as people read it: `12.3 MiB`. */
-function inUnits(bytes: number): string {
+export function inUnits(bytes: number): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
   const value = bytes / 1024 ** power;
   return `${power === 0 ? value : value.toFixed(1)} ${UNITS[power]}`;

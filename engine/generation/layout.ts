@@ -13,6 +13,7 @@ export const FOLDERS = {
   trash: `${OWN}/trash`,
   journal: `${OWN}/journal`,
   logs: `${OWN}/logs`,
+  pins: `${OWN}/pins`,
 } as const;
 
 /** Where things are in a backup set. `path…` results are for `node:fs`, the others are relative to the set. */
@@ -84,5 +85,10 @@ export class Layout {
 
   log(name: string): string {
     return `${FOLDERS.logs}/${name}.jsonl`;
+  }
+
+  /** What protects a generation from removal: by being there. */
+  pin(name: string): string {
+    return `${FOLDERS.pins}/${name}.json`;
   }
 }

@@ -6,6 +6,7 @@ import type { Generation } from '../types/protocol.ts';
 import { engineVersion } from '../types/version.ts';
 import { isGenerationName, timeOf } from './generation-name.ts';
 import { FOLDERS, type Layout } from './layout.ts';
+import { readPin } from './pins.ts';
 
 /** Names of the generations in the set, oldest first: folders that were committed. */
 export function generationNames(layout: Layout): string[] {
@@ -40,9 +41,17 @@ export function readGeneration(layout: Layout, name: string): Generation {
   return relocate(readSummary(layout.path(layout.manifest(name)), layout.text(layout.manifest(name))), layout, name);
 }
 
-/** A set may be moved or mounted elsewhere: paths follow from where it is. */
+/** A set may be moved or mounted elsewhere: paths follow from where it is. What may change is not in the manifest. */
 function relocate(summary: ManifestSummary, layout: Layout, name: string): Generation {
-  return { ...summary.generation, ...readTiming(layout, name), setPath: layout.set, path: layout.text(name) };
+  const pin = readPin(layout, name);
+  return {
+    ...summary.generation,
+    ...readTiming(layout, name),
+    setPath: layout.set,
+    path: layout.text(name),
+    pinned: pin !== undefined,
+    ...(pin && pin.reason !== '' && { pinReason: pin.reason }),
+  };
 }
 
 type Timing = Pick<Generation, 'duration' | 'phases'>;

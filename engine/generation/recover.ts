@@ -33,7 +33,7 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
     removeWork(native, layout, generation);
     removeJournal(layout, generation);
   }
-  for (const folder of [FOLDERS.own, FOLDERS.journal])
+  for (const folder of [FOLDERS.own, FOLDERS.journal, FOLDERS.pins])
     for (const file of readdirSync(layout.path(folder)))
       if (file.endsWith(UNFINISHED)) rmSync(layout.path(folder, file), { force: true });
   const known = new Set([...generationNames(layout), ...stagedNames(layout)]);
@@ -41,6 +41,7 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
   sweep(native, layout, FOLDERS.manifests, '.timing', known, note);
   sweep(native, layout, FOLDERS.manifests, '.snapshot', known, note);
   sweep(native, layout, FOLDERS.logs, '.jsonl', known, note);
+  sweep(native, layout, FOLDERS.pins, '.json', known, note);
   sweep(native, layout, FOLDERS.work, '', known, note);
 }
 

@@ -30,9 +30,10 @@ interface FieldError {
 }
 
 function describeErrors(method: string, params: unknown, errors: readonly ValidationError[]): FieldError[] {
-  const places = errors.map(({ instancePath, params: { missingProperty } }) =>
-    missingProperty === undefined ? instancePath : `${instancePath}/${escapePointer(missingProperty)}`,
-  );
+  const places = errors.map(({ instancePath, params: { missingProperty, additionalProperty } }) => {
+    const key = missingProperty ?? additionalProperty;
+    return key === undefined ? instancePath : `${instancePath}/${escapePointer(key)}`;
+  });
   // Where one of several forms is allowed ajv reports each of them: the place deepest inside tells most.
   const deepest = [...new Set(places)].filter(
     (place) => !places.some((other) => other !== place && other.startsWith(`${place}/`)),
@@ -43,16 +44,27 @@ function describeErrors(method: string, params: unknown, errors: readonly Valida
 function describeError(method: string, params: unknown, place: string): FieldError {
   const keys = place.split('/').slice(1).map(unescapePointer);
   const field = fieldName(keys);
-  const { expected, purpose } = lookUp(method, keys);
+  const { expected, purpose } = lookUp(method, keys) ?? { expected: `one of ${siblings(method, keys).join(', ')}` };
   const actual = valueAt(params, keys);
   const state = actual === undefined ? 'is missing' : `is ${abbreviate(actual)}`;
   const message = `${field} ${state} (expected ${expected}${purpose === undefined ? '' : `: ${purpose}`}).`;
   return { field, message, expected };
 }
 
-function lookUp(method: string, keys: readonly string[]): { expected: string; purpose?: string } {
-  const pointer = keys.map((key) => `/${/^\d+$/.test(key) ? '*' : key}`).join('');
-  return fields[method]?.[pointer] ?? { expected: 'another value' };
+function lookUp(method: string, keys: readonly string[]): { expected: string; purpose?: string } | undefined {
+  return fields[method]?.[pointerOf(keys)];
+}
+
+/** What is known beside a field that is not. */
+function siblings(method: string, keys: readonly string[]): string[] {
+  const parent = `${pointerOf(keys.slice(0, -1))}/`;
+  return Object.keys(fields[method] ?? {})
+    .filter((pointer) => pointer.startsWith(parent) && !pointer.includes('/', parent.length))
+    .map((pointer) => pointer.slice(parent.length));
+}
+
+function pointerOf(keys: readonly string[]): string {
+  return keys.map((key) => `/${/^\d+$/.test(key) ? '*' : key}`).join('');
 }
 
 function fieldName(keys: readonly string[]): string {

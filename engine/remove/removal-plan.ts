@@ -1,6 +1,7 @@
 import type { BytePath } from '../../native/byte-path.ts';
 import type { ControlMemory } from '../run/shared-control.ts';
 import type { TaskQueueMemory } from '../run/task-queue.ts';
+import type { SharedFilesMemory } from './shared-files.ts';
 
 /** Directories whose number fits here are removed in parallel; deeper ones of a larger tree by one thread each. */
 export const DIRECTORY_CAPACITY = 1 << 22;
@@ -12,6 +13,8 @@ export interface RemovalPlan {
   threads: number;
   /** Only count, remove nothing. */
   measureOnly: boolean;
+  /** Measuring only: files that have other names than those met so far. */
+  shared: SharedFilesMemory;
   control: ControlMemory;
   queue: TaskQueueMemory;
   /** By directory number: entries still there, plus one while the directory is being listed. */
@@ -27,6 +30,6 @@ export const RemovalCount = { Files: 0, Directories: 1, FreedBytes: 2, Failures:
 export interface RemovalThreadResult {
   /** Entries that could not be removed, at most a few. */
   failures: { path: string; code: number }[];
-  /** Measuring only: files with several names, by file id, with how often they were met. */
-  shared: [key: string, links: number, met: number, bytes: number][];
+  /** What became of {@link RemovalPlan.shared}. */
+  shared: SharedFilesMemory;
 }

@@ -6,6 +6,7 @@ import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { SharedControl, RunState } from '../run/shared-control.ts';
 import { TaskQueue, type Task } from '../run/task-queue.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
+import { SharedFiles } from './shared-files.ts';
 
 const MOST_FAILURES = 100;
 const ROOT = 0;
@@ -27,7 +28,7 @@ export function runRemovalThread(
 }
 
 class Remover {
-  readonly result: RemovalThreadResult = { failures: [], shared: [] };
+  readonly #failures: RemovalThreadResult['failures'] = [];
   readonly #native: Native;
   readonly #plan: RemovalPlan;
   readonly #thread: number;
@@ -38,7 +39,7 @@ class Remover {
   readonly #listing: Listing;
   readonly #record = new Uint32Array(RECORD_WORDS);
   readonly #counts: Float64Array;
-  readonly #shared = new Map<string, { links: number; met: number; bytes: number }>();
+  readonly #shared: SharedFiles;
 
   constructor(native: Native, plan: RemovalPlan, thread: number) {
     this.#native = native;
@@ -49,6 +50,7 @@ class Remover {
     this.#root = native.openRoot(plan.root, 'reference');
     this.#chain = new DirectoryChain(native, this.#root, 'list');
     this.#listing = native.createListing();
+    this.#shared = new SharedFiles(plan.shared);
     this.#counts = plan.counts.subarray(thread * RemovalCount.Row, (thread + 1) * RemovalCount.Row);
   }
 
@@ -63,7 +65,10 @@ class Remover {
     } finally {
       this.#queue.end();
     }
-    for (const [key, { links, met, bytes }] of this.#shared) this.result.shared.push([key, links, met, bytes]);
+  }
+
+  get result(): RemovalThreadResult {
+    return { failures: this.#failures, shared: this.#shared.memory };
   }
 
   close(): void {
@@ -132,14 +137,8 @@ class Remover {
 
   #measure(links: number, bytes: number): void {
     this.#countFile();
-    if (links === 1) {
-      this.#counts[RemovalCount.FreedBytes] += bytes;
-      return;
-    }
-    const key = `${this.#record[Word.FileIdHi]}-${this.#record[Word.FileId]}`;
-    const known = this.#shared.get(key);
-    if (known) known.met++;
-    else this.#shared.set(key, { links, met: 1, bytes });
+    const isLast = links === 1 || this.#shared.meet(this.#record[Word.FileIdHi], this.#record[Word.FileId], links);
+    if (isLast) this.#counts[RemovalCount.FreedBytes] += bytes;
   }
 
   /** One entry less below the directory; the last one takes it along, and so on upwards. */
@@ -183,6 +182,6 @@ class Remover {
 
   #fail(path: BytePath, code: number): void {
     this.#counts[RemovalCount.Failures]++;
-    if (this.result.failures.length < MOST_FAILURES) this.result.failures.push({ path: textFromByte(path), code });
+    if (this.#failures.length < MOST_FAILURES) this.#failures.push({ path: textFromByte(path), code });
   }
 }

@@ -26,6 +26,11 @@ export function removeEntry(native: Native, set: string, path: string): void {
   }
 }
 
+/** The same in an open directory. @throws NativeError */
+export function removeEntryIn(native: Native, parent: Directory, name: BytePath): void {
+  remove(native, parent, pinned(native, name), 0, name);
+}
+
 function remove(native: Native, parent: Directory, names: PinnedBuffer, name: number, path: string): void {
   const record = new Uint32Array(RECORD_WORDS);
   const found = native.stat(parent, names, name, record, 0);

@@ -3,6 +3,7 @@ import { SharedControl } from '../run/shared-control.ts';
 import { createTaskQueueMemory } from '../run/task-queue.ts';
 import type { WorkerPool } from '../run/worker-pool.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
+import { SharedFiles, type SharedFilesMemory } from './shared-files.ts';
 
 /** What was removed, or would be. */
 export interface RemovalOutcome {
@@ -21,21 +22,26 @@ export interface RemovalProgress {
   path: BytePath;
 }
 
+export interface RemovalOptions {
+  measureOnly: boolean;
+  signal: AbortSignal;
+  /** What the trees that were measured before share with others; becomes that of this one, too. */
+  shared?: { memory: SharedFilesMemory } | undefined;
+  onProgress?: (progress: RemovalProgress) => void;
+}
+
 /**
  * Removes everything below a folder in parallel; the folder itself stays. It can be interrupted and repeated.
  * @param measureOnly removes nothing and tells what removing would free
  */
-export async function removeTree(
-  pool: WorkerPool,
-  root: BytePath,
-  options: { measureOnly: boolean; signal: AbortSignal; onProgress?: (progress: RemovalProgress) => void },
-): Promise<RemovalOutcome> {
+export async function removeTree(pool: WorkerPool, root: BytePath, options: RemovalOptions): Promise<RemovalOutcome> {
   const threads = options.measureOnly ? 1 : pool.size;
   const control = SharedControl.create(threads, 0, 1);
   const plan: RemovalPlan = {
     root,
     threads,
     measureOnly: options.measureOnly,
+    shared: options.shared?.memory ?? new SharedFiles().memory,
     control: control.memory,
     queue: createTaskQueueMemory(threads),
     pending: new Int32Array(new SharedArrayBuffer(DIRECTORY_CAPACITY * 4)),
@@ -53,10 +59,11 @@ export async function removeTree(
   try {
     const jobs = Array.from({ length: threads }, (_, thread) => ({ kind: 'remove' as const, plan, thread }));
     const results = await pool.run<RemovalThreadResult>(jobs, () => undefined);
+    if (options.shared && options.measureOnly) options.shared.memory = results[0].shared;
     return {
       files: sum(plan, RemovalCount.Files),
       directories: sum(plan, RemovalCount.Directories),
-      freedBytes: sum(plan, RemovalCount.FreedBytes) + freedIfAllNamesGo(results),
+      freedBytes: sum(plan, RemovalCount.FreedBytes),
       failures: results.flatMap(({ failures }) => failures),
       failed: sum(plan, RemovalCount.Failures),
       cancelled: options.signal.aborted,
@@ -65,12 +72,6 @@ export async function removeTree(
     clearInterval(timer);
     options.signal.removeEventListener('abort', cancel);
   }
-}
-
-function freedIfAllNamesGo(results: readonly RemovalThreadResult[]): number {
-  let bytes = 0;
-  for (const { shared } of results) for (const [, links, met, size] of shared) if (met >= links) bytes += size;
-  return bytes;
 }
 
 function sum(plan: RemovalPlan, count: number): number {

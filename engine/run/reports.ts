@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ItemChange, ItemFidelityLoss } from '../types/protocol.ts';
+import type { ItemChange, ItemFidelityLoss, RestoredItem } from '../types/protocol.ts';
 import type { ErrorId } from '../errors/catalogue.ts';
 import type { NativeErrorText } from '../../native/index.ts';
 
@@ -27,6 +27,7 @@ export interface ItemWarning {
 export interface ReportBatch {
   kind: 'reports';
   items: ItemChange[];
+  restored: RestoredItem[];
   failures: ItemFailure[];
   losses: ItemLosses[];
   warnings: ItemWarning[];
@@ -50,6 +51,11 @@ export class Reports {
     if (this.#batch.items.length >= BATCH) this.flush();
   }
 
+  restored(item: RestoredItem): void {
+    this.#batch.restored.push(item);
+    if (this.#batch.restored.length >= BATCH) this.flush();
+  }
+
   failure(failure: ItemFailure): void {
     this.#batch.failures.push(failure);
   }
@@ -63,7 +69,7 @@ export class Reports {
     this.#batch.warnings.push(warning);
   }
 
-  /** Called once per directory: sends what has waited long enough. */
+  /** Called now and then, such as once per directory: sends what has waited long enough. */
   tick(now: number): void {
     if (now - this.#since >= DELAY_MS) {
       this.flush();
@@ -72,8 +78,8 @@ export class Reports {
   }
 
   flush(): void {
-    const { items, failures, losses, warnings } = this.#batch;
-    if (items.length + failures.length + losses.length + warnings.length === 0) return;
+    const { items, restored, failures, losses, warnings } = this.#batch;
+    if (items.length + restored.length + failures.length + losses.length + warnings.length === 0) return;
     this.#port.postMessage(this.#batch);
     this.#batch = emptyBatch();
   }
@@ -85,5 +91,5 @@ export function itemReports(items: ItemChange[]): ReportBatch {
 }
 
 function emptyBatch(): ReportBatch {
-  return { kind: 'reports', items: [], failures: [], losses: [], warnings: [] };
+  return { kind: 'reports', items: [], restored: [], failures: [], losses: [], warnings: [] };
 }

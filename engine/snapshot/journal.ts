@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { fsPath, type FsPath } from '../../native/fs-path.ts';
-import type { LockHandle, Native } from '../../native/index.ts';
+import { NativeError, type LockHandle, type Native } from '../../native/index.ts';
 import { paths } from '../../native/paths.ts';
-import { processRules } from '../../native/process.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { describeSystemError } from '../errors/system-error.ts';
 import { UNFINISHED, writeWhole } from '../generation/write-file.ts';
 import type { ShadowCopyInfo } from '../types/protocol.ts';
+import { StateFolder, type StatePart } from './state-folder.ts';
 
-/** Names another folder for the journal; for tests, and for machines whose usual folder is read-only. */
-const VARIABLE = 'MIRRORBACKUP_STATE';
-const PRIVATE = 0o700;
 /** Writing an entry takes a moment: what is older was left by a killed process, and nothing had been made yet. */
 const ABANDONED_MS = 60_000;
 
@@ -35,16 +32,21 @@ export type NewEntry = Pick<SnapshotEntry, 'id' | 'kind' | 'volume' | 'devicePat
  */
 export class SnapshotJournal {
   readonly #native: Native;
-  readonly #candidates: readonly string[];
-  #folder: string | undefined;
+  readonly #folder: StateFolder;
   #lock: { name: string; handle: LockHandle } | undefined;
 
-  constructor(native: Native, folder = process.env[VARIABLE]) {
+  /** @param folder another than the usual one */
+  constructor(native: Native, folder?: string) {
     this.#native = native;
-    this.#candidates = folder === undefined || folder === '' ? processRules.stateFolders() : [folder];
+    this.#folder = new StateFolder(native, folder);
   }
 
-  /** Writes an entry. @throws EngineError SnapshotFailed when it cannot: then nothing may be made */
+  /** Why nothing of it is believed; undefined: it is. */
+  get problem(): EngineError | undefined {
+    return this.#folder.problem();
+  }
+
+  /** Writes an entry. @throws EngineError SnapshotFailed, StateFolderUntrusted when it cannot: then nothing may be made */
   begin(entry: NewEntry): SnapshotEntry {
     try {
       const whole: SnapshotEntry = {
@@ -58,7 +60,8 @@ export class SnapshotJournal {
       this.write(whole);
       return whole;
     } catch (error) {
-      const native = describeSystemError(error);
+      if (error instanceof EngineError) throw error;
+      const native = error instanceof NativeError ? error.native : describeSystemError(error);
       throw new EngineError('SnapshotFailed', {
         message: `No snapshot was made, because it could not be written down first: ${native.text} (${native.name}).`,
         native,
@@ -77,18 +80,28 @@ export class SnapshotJournal {
   /** The snapshot is gone. */
   end(entry: SnapshotEntry): void {
     rmSync(this.#path('snapshots', `${entry.id}.json`), { force: true });
+    rmSync(this.#path('scratch', entry.id), { recursive: true, force: true });
     this.#giveUpUnusedLock();
+  }
+
+  /** A folder for what belongs to an entry until its end: what programs say outlives this process, and this start. */
+  scratch({ id }: SnapshotEntry): string {
+    const folder = paths.join(this.#folder.writable(), 'scratch', id);
+    this.#native.makePrivateFolder(folder);
+    return folder;
   }
 
   /** All entries, oldest first. A file that cannot be read names nothing that could be removed, and is left alone. */
   entries(): SnapshotEntry[] {
-    const folder = this.#existing();
+    const folder = this.#folder.existing();
     if (folder === undefined) return [];
     const entries: SnapshotEntry[] = [];
     for (const file of readdirSync(fsPath(folder, 'snapshots'))) {
       if (file.endsWith(UNFINISHED)) continue;
       try {
-        entries.push(JSON.parse(readFileSync(fsPath(folder, 'snapshots', file), 'utf8')) as SnapshotEntry);
+        const entry = JSON.parse(readFileSync(fsPath(folder, 'snapshots', file), 'utf8')) as SnapshotEntry;
+        // Its id becomes a name again.
+        if (file === `${entry.id}.json`) entries.push(entry);
       } catch {
         // Another process has just removed it, or it is no entry.
       }
@@ -108,7 +121,7 @@ export class SnapshotJournal {
     this.#removeAbandoned();
     const orphans = this.entries().filter(({ persistent, state }) => !persistent || state === 'Making');
     for (const name of new Set(orphans.map((entry) => entry.process))) {
-      const path = paths.join(this.#existing() ?? '', 'processes', name);
+      const path = paths.join(this.#folder.existing() ?? '', 'processes', name);
       const lock = this.#native.lock(path);
       if (!lock) continue;
       try {
@@ -121,12 +134,15 @@ export class SnapshotJournal {
   }
 
   #removeAbandoned(): void {
-    const folder = this.#existing();
+    const folder = this.#folder.existing();
     if (folder === undefined) return;
     for (const file of readdirSync(fsPath(folder, 'snapshots')))
       if (file.endsWith(UNFINISHED) && isOld(fsPath(folder, 'snapshots', file)))
         rmSync(fsPath(folder, 'snapshots', file), { force: true });
     const entries = this.entries();
+    for (const name of existsSync(fsPath(folder, 'scratch')) ? readdirSync(fsPath(folder, 'scratch')) : [])
+      if (!entries.some((entry) => entry.id === name) && isOld(fsPath(folder, 'scratch', name)))
+        rmSync(fsPath(folder, 'scratch', name), { recursive: true, force: true });
     for (const name of readdirSync(fsPath(folder, 'processes'))) {
       if (entries.some((entry) => entry.process === name)) continue;
       if (!isOld(fsPath(folder, 'processes', name))) continue;
@@ -140,7 +156,7 @@ export class SnapshotJournal {
   #ownLock(): string {
     if (this.#lock) return this.#lock.name;
     const name = `${process.pid}-${randomUUID()}.lock`;
-    const handle = this.#native.lock(paths.join(this.#writable(), 'processes', name));
+    const handle = this.#native.lock(paths.join(this.#folder.writable(), 'processes', name));
     if (!handle) throw new Error(`The new lock ${name} is held by another process.`);
     this.#lock = { name, handle };
     return name;
@@ -155,43 +171,12 @@ export class SnapshotJournal {
     rmSync(this.#path('processes', name), { force: true });
   }
 
-  #path(...parts: string[]): ReturnType<typeof fsPath> {
-    return fsPath(this.#writable(), ...parts);
-  }
-
-  #existing(): string | undefined {
-    return this.#folder ?? this.#candidates.find((folder) => isWritable(paths.join(folder, 'snapshots')));
-  }
-
-  /** Made when it is first needed. */
-  #writable(): string {
-    if (this.#folder !== undefined) return this.#folder;
-    let problem: unknown;
-    for (const folder of this.#candidates) {
-      try {
-        for (const part of ['snapshots', 'processes'])
-          mkdirSync(fsPath(folder, part), { recursive: true, mode: PRIVATE });
-        if (!isWritable(paths.join(folder, 'snapshots'))) continue;
-        this.#folder = folder;
-        return folder;
-      } catch (error) {
-        problem = error;
-      }
-    }
-    throw problem instanceof Error ? problem : new Error(`None of ${this.#candidates.join(', ')} can be written.`);
+  #path(part: StatePart, name: string): FsPath {
+    return fsPath(this.#folder.writable(), part, name);
   }
 }
 
 function isOld(path: FsPath): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(fsPath(folder), constants.R_OK | constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

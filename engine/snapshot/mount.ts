@@ -26,7 +26,11 @@ export class Mounts {
   link(entry: SnapshotEntry, path: string): void {
     // Else a link somebody else made, which is written down below, would be taken for ours.
     if (lstatSync(fsPath(path), { throwIfNoEntry: false })) throw mountFailed(path, 'it exists already');
-    this.#make(entry, path, () => symlinkSync(fsPath(rootOf(entry)), fsPath(path), 'dir'));
+    this.#make(entry, path, () => {
+      symlinkSync(fsPath(rootOf(entry)), fsPath(path), 'dir');
+      // Some systems say that they made one and did not.
+      readlinkSync(fsPath(path));
+    });
   }
 
   /** Lets a free letter lead to a shadow copy. @param letter `X:`. @throws EngineError MountFailed */
@@ -78,12 +82,20 @@ export class Mounts {
 
 function removeLink(entry: SnapshotEntry, path: string): void {
   try {
-    if (readlinkSync(fsPath(path)) === rootOf(entry)) unlinkSync(fsPath(path));
+    if (isSameTarget(readlinkSync(fsPath(path)), rootOf(entry))) unlinkSync(fsPath(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // It is gone, or something else has its name.
     if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EINVAL' && code !== 'UNKNOWN') throw error;
   }
+}
+
+/**
+ * Windows keeps `\\?\x` as `\??\x`, and Node.js gives that back as it is where no drive or share follows.
+ * https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/ns-ntifs-_reparse_data_buffer
+ */
+export function isSameTarget(read: string, root: string): boolean {
+  return read === root || read.replace(/^\\\?\?\\/, '\\\\?\\') === root;
 }
 
 /** A shadow copy's device needs a separator at its end to be a folder. */

@@ -6,18 +6,11 @@ import { unsupported } from './unsupported.ts';
 
 /** The ways to freeze volumes, that of this platform first. */
 export async function createProviders(native: Native, journal: SnapshotJournal): Promise<SnapshotProvider[]> {
-  const { subvolumes } = native;
+  const { subvolumes, vss } = native;
   const btrfs = subvolumes
     ? new BtrfsProvider(native, subvolumes, journal)
     : unsupported('Btrfs', 'btrfs is a file system of Linux');
-  if (native.platform !== 'win32')
-    return [btrfs, unsupported('Vss', 'the Volume Shadow Copy Service is a part of Windows')];
-  // Only there: it takes COM.
-  const [{ VssProvider }, { VssByTool }, { VssOrTool }] = await Promise.all([
-    import('./vss-provider.ts'),
-    import('./vss-by-tool.ts'),
-    import('./vss-or-tool.ts'),
-  ]);
-  const vss = new VssOrTool(new VssProvider(native, journal), new VssByTool(native, journal), journal);
-  return [vss, btrfs];
+  if (!vss) return [btrfs, unsupported('Vss', 'the Volume Shadow Copy Service is a part of Windows')];
+  const { createVss } = await import('./vss/create-vss.ts');
+  return [createVss(native, vss, journal), btrfs];
 }

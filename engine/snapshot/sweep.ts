@@ -5,7 +5,7 @@ import type { SnapshotProvider } from './provider.ts';
 
 /** What became of a leftover. */
 export interface SweptSnapshot {
-  readonly entry: SnapshotEntry;
+  readonly entry: Pick<SnapshotEntry, 'devicePath' | 'owner'>;
   /** Why it is still there. */
   readonly error?: EngineError;
 }
@@ -18,6 +18,8 @@ export async function sweepSnapshots(
   onSwept: (swept: SweptSnapshot) => void,
   whatIf = false,
 ): Promise<void> {
+  const { problem } = journal;
+  if (problem) onSwept({ entry: { devicePath: problem.path ?? '', owner: 'another user' }, error: problem });
   await journal.forEachOrphan(async (entry) => {
     if (whatIf) return onSwept({ entry });
     try {

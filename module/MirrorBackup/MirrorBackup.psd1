@@ -17,6 +17,7 @@
         'Get-BackupGeneration'
         'Get-HardLink'
         'Get-ShadowCopy'
+        'Lock-BackupGeneration'
         'Measure-BackupGeneration'
         'Mount-ShadowCopy'
         'New-HardLink'
@@ -25,6 +26,8 @@
         'Remove-BackupGeneration'
         'Remove-ShadowCopy'
         'Repair-BackupSet'
+        'Restore-BackupItem'
+        'Unlock-BackupGeneration'
         'Use-ShadowCopy'
     )
     CmdletsToExport      = @()

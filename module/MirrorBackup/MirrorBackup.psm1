@@ -11,6 +11,8 @@ foreach ($folder in 'Private', 'Public') {
 }
 
 Register-GenerationCompleter
+Register-TimeZoneCompleter
+Register-ItemPathCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
@@ -19,6 +21,7 @@ Export-ModuleMember -Function @(
     'Get-BackupGeneration'
     'Get-HardLink'
     'Get-ShadowCopy'
+    'Lock-BackupGeneration'
     'Measure-BackupGeneration'
     'Mount-ShadowCopy'
     'New-HardLink'
@@ -27,5 +30,7 @@ Export-ModuleMember -Function @(
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
+    'Restore-BackupItem'
+    'Unlock-BackupGeneration'
     'Use-ShadowCopy'
 )

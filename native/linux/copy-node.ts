@@ -1,12 +1,16 @@
 /** Items without content of their own: symbolic links, FIFOs and device nodes. */
 import { hash as hashOnce } from 'node:crypto';
 import type { CopyRequest, CopyResult, Directory, NativeCode, PinnedBuffer } from '../types.ts';
-import { FileType, ItemFlag, Word } from '../item-record.ts';
+import { FidelityLoss, FileType, ItemFlag, Word } from '../item-record.ts';
+import { forgetLosses, noteLoss } from '../loss-causes.ts';
 import { bind, errno } from './libc.ts';
 import { Errno } from './errors.ts';
 import { allocate } from './memory.ts';
+import type { EntryName } from './attribute-calls.ts';
 import { applyNodeMetadata } from './metadata.ts';
 import { removeFile } from './names.ts';
+import { isNtfs } from './ntfs/driver.ts';
+import { copyReparsePoint, isFolderLink, reparseKind } from './ntfs/reparse-points.ts';
 
 const readlinkat = bind('readlinkat', 'int64', ['int', 'size_t', 'size_t', 'size_t']);
 const symlinkat = bind('symlinkat', 'int', ['size_t', 'int', 'size_t']);
@@ -28,16 +32,39 @@ export function copyNode(request: CopyRequest, temporaryName: PinnedBuffer, resu
     }
     storeTargetHash(length, record, at);
   }
-  result.side = 'target';
-  result.code = create(request, temporaryName, isLink);
-  if (result.code === Errno.EEXIST) {
-    removeFile(request.temporary, temporaryName, 0);
-    result.code = create(request, temporaryName, isLink);
-  }
-  if (result.code !== 0) return;
   const from = { directory: request.source, names: request.names, name: request.name };
+  const kind = isLink && isNtfs(from, record[at + Word.Device]) ? reparseKind(from) : 'None';
+  if (kind === 'Content') {
+    result.code = Errno.EOPNOTSUPP;
+    return;
+  }
+  result.side = 'target';
+  if (kind === 'Link' && copyAsReparsePoint(request, temporaryName, from)) return;
+  result.code = createAnew(request, temporaryName, isLink);
+  if (result.code !== 0) return;
   const to = { directory: request.temporary, names: temporaryName, name: 0 };
   record[at + Word.Losses] |= applyNodeMetadata(from, to, record, at, isLink);
+}
+
+/** @returns false when the destination has no such links; that is noted, and a symbolic link is what comes next to it */
+function copyAsReparsePoint(request: CopyRequest, temporaryName: PinnedBuffer, from: EntryName): boolean {
+  const { record, at } = request;
+  let losses = 0;
+  let code: NativeCode = isFolderLink(from) ? Errno.EOPNOTSUPP : 0;
+  if (code === 0) {
+    const to = { directory: request.temporary, names: temporaryName, name: 0 };
+    const make = (): number => mknodat(to.directory.handle, temporaryName.address, FileType.File | 0o600, 0);
+    code = makeAnew(request, make, temporaryName);
+    // Before it is a link: the driver finds metadata of a link by what the link leads to.
+    if (code === 0) losses = applyNodeMetadata(from, to, record, at, true);
+    code ||= copyReparsePoint(from, to);
+  }
+  if (code !== 0) {
+    forgetLosses();
+    losses = noteLoss(FidelityLoss.ReparseData, code);
+  }
+  record[at + Word.Losses] |= losses;
+  return code === 0;
 }
 
 /** SHA-256 of a symbolic link's target into the record. */
@@ -54,18 +81,31 @@ export function hashTarget(
   return 0;
 }
 
-function create(request: CopyRequest, temporaryName: PinnedBuffer, isLink: boolean): NativeCode {
+function createAnew(request: CopyRequest, temporaryName: PinnedBuffer, isLink: boolean): NativeCode {
   const { handle } = request.temporary;
   const { record, at } = request;
-  const failed = isLink
-    ? symlinkat(target.address, handle, temporaryName.address) < 0
-    : mknodat(
-        handle,
-        temporaryName.address,
-        (record[at + Word.Mode] & FileType.Mask) | 0o600,
-        userDevice(record[at + Word.Special]),
-      ) < 0;
-  return failed ? errno() : 0;
+  return makeAnew(
+    request,
+    () =>
+      isLink
+        ? symlinkat(target.address, handle, temporaryName.address)
+        : mknodat(
+            handle,
+            temporaryName.address,
+            (record[at + Word.Mode] & FileType.Mask) | 0o600,
+            userDevice(record[at + Word.Special]),
+          ),
+    temporaryName,
+  );
+}
+
+/** A leftover of an interrupted copy is replaced. */
+function makeAnew(request: CopyRequest, make: () => number, temporaryName: PinnedBuffer): NativeCode {
+  if (make() >= 0) return 0;
+  const code = errno();
+  if (code !== Errno.EEXIST) return code;
+  removeFile(request.temporary, temporaryName, 0);
+  return make() < 0 ? errno() : 0;
 }
 
 function readTarget(directory: Directory, names: PinnedBuffer, name: number): number {

@@ -11,6 +11,8 @@ import { copyContent } from './content.ts';
 import { applyMetadata } from './metadata.ts';
 import { copyNode } from './copy-node.ts';
 import { removeFile, rename } from './names.ts';
+import { isNtfs } from './ntfs/driver.ts';
+import { copyEncryption } from './ntfs/encrypted.ts';
 
 const openat = bind('openat', 'int', ['int', 'size_t', 'int', 'uint']);
 const close = bind('close', 'int', ['int']);
@@ -70,8 +72,11 @@ function copyOpened(from: number, request: CopyRequest, progress: CopyProgress, 
   }
   copyUntilStill(from, to, request, progress, result);
   if (result.code === 0 && !result.cancelled) {
-    const { record, at } = request;
-    record[at + Word.Losses] |= applyMetadata(from, to, record, at);
+    const { source, names, name, record, at } = request;
+    const entry = { directory: source, names, name };
+    const copied = { directory: request.temporary, names: temporaryName, name: 0 };
+    record[at + Word.Losses] |= applyMetadata({ handle: from, entry }, { handle: to, entry: copied }, record, at);
+    if (isNtfs(from, record[at + Word.Device])) copyEncryption(from, to, result);
     if (request.hash) record[at + Word.Flags] |= ItemFlag.Hashed;
     if (result.torn) record[at + Word.Flags] |= ItemFlag.Torn;
   }

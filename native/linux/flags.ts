@@ -6,6 +6,7 @@ export const Open = {
   WriteOnly: 1,
   Create: 0o100,
   Exclusive: 0o200,
+  Truncate: 0o1000,
   NonBlock: 0o4000,
   Directory: arm ? 0o40000 : 0o200000,
   NoFollow: arm ? 0o100000 : 0o400000,

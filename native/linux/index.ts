@@ -6,6 +6,7 @@ import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { createListing, list } from './list.ts';
 import { allocatedBytes, identify, stat, statHandle } from './stat.ts';
 import { digestAttributes } from './extended-attributes.ts';
+import { forgetDrivers } from './ntfs/driver.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
 import {
   allowListing,
@@ -21,6 +22,7 @@ import {
 import { allowReaders, clearInheritance, finishDirectory } from './metadata.ts';
 import { copy } from './copy.ts';
 import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './volume.ts';
+import { distrust, makePrivateFolder } from './private-folder.ts';
 import { realPath } from './real-path.ts';
 import { replaceLink } from './folder-link.ts';
 import { lock } from './lock.ts';
@@ -33,7 +35,10 @@ export const linux: Native = {
   removesOpen: true,
   allocate,
   createListing,
-  openRoot,
+  openRoot: (path, use) => {
+    forgetDrivers();
+    return openRoot(path, use);
+  },
   openDirectory,
   closeDirectory,
   list,
@@ -66,6 +71,8 @@ export const linux: Native = {
   volumeOf,
   explainNoLinks,
   realPath,
+  makePrivateFolder,
+  distrust,
   allowReaders,
   replaceLink,
   syncVolume,

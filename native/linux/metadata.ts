@@ -2,11 +2,15 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { fsPath } from '../fs-path.ts';
 import { FidelityLoss, Word } from '../item-record.ts';
 import { forgetLosses, lossCause, noteLoss } from '../loss-causes.ts';
-import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import type { Directory, NativeCode } from '../types.ts';
 import { bind, errno } from './libc.ts';
 import { At } from './flags.ts';
 import { allocate } from './memory.ts';
+import type { AttributeHolder, EntryName } from './attribute-calls.ts';
 import { copyAttributes, removeAccessControl } from './extended-attributes.ts';
+import { isNtfs } from './ntfs/driver.ts';
+import { copyProperties } from './ntfs/properties.ts';
+import { copyStreams } from './ntfs/streams.ts';
 
 const fchown = bind('fchown', 'int', ['int', 'uint', 'uint']);
 const fchownat = bind('fchownat', 'int', ['int', 'size_t', 'uint', 'uint', 'int']);
@@ -28,16 +32,30 @@ const processOwner = process.geteuid?.() ?? 0;
 const processGroup = process.getegid?.() ?? 0;
 const creationMask = readCreationMask();
 
+/** An open file or directory; a file's name, too: some of its metadata is to be had by that alone. */
+export interface OpenedItem {
+  handle: number;
+  entry?: EntryName;
+}
+
 /**
  * Gives an open file or directory the metadata of its source. The order matters: a change of owner clears set-user-id and
  * capabilities, a mode that forbids writing forbids setting attributes, and times come last.
  * @returns bits of {@link FidelityLoss}
  */
-export function applyMetadata(source: number, target: number, record: Uint32Array, at: number): number {
-  let losses = applyOwner(target, record, at);
-  losses |= copyAttributes(source, target, record, at);
-  losses |= applyMode(target, keptMode(record[at + Word.Mode], losses), record, at);
-  return losses | applyTimes(target, record, at);
+export function applyMetadata(source: OpenedItem, target: OpenedItem, record: Uint32Array, at: number): number {
+  const from = source.entry ?? source.handle;
+  let losses = applyOwner(target.handle, record, at);
+  losses |= copyAttributes(source.handle, target.handle, from, record, at);
+  losses |= applyMode(target.handle, keptMode(record[at + Word.Mode], losses), record, at);
+  losses = copyNtfs(from, target.entry ?? target.handle, losses, record[at + Word.Device]);
+  return losses | applyTimes(target.handle, record, at);
+}
+
+/** What is not POSIX metadata comes last but for times: the mode changes the security descriptor, which forbids writing. */
+function copyNtfs(from: AttributeHolder, to: AttributeHolder, losses: number, device: number): number {
+  if (!isNtfs(from, device)) return losses;
+  return copyProperties(from, to, losses | copyStreams(from, to));
 }
 
 function applyOwner(target: number, record: Uint32Array, at: number): number {
@@ -57,8 +75,8 @@ function applyTimes(target: number, record: Uint32Array, at: number): number {
 
 /** The same for a link or a device node, which is not opened. */
 export function applyNodeMetadata(
-  source: { directory: Directory; names: PinnedBuffer; name: number },
-  target: { directory: Directory; names: PinnedBuffer; name: number },
+  source: EntryName,
+  target: EntryName,
   record: Uint32Array,
   at: number,
   isLink: boolean,
@@ -73,11 +91,12 @@ export function applyNodeMetadata(
     fchownat(handle, address, owner, group, At.SymlinkNoFollow) < 0
   )
     losses |= noteLoss(FidelityLoss.Owner, errno());
-  losses |= copyAttributes(source, target, record, at);
+  losses |= copyAttributes(source, target, source, record, at);
   if (!isLink) {
     const mode = keptMode(record[at + Word.Mode], losses);
     losses |= permissionLoss(fchmodat(handle, address, mode, 0), mode, record[at + Word.Mode]);
   }
+  losses = copyNtfs(source, target, losses, record[at + Word.Device]);
   if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0)
     losses |= noteLoss(FidelityLoss.Times, errno());
   return losses;
@@ -110,7 +129,7 @@ export function finishDirectory(
   forgetLosses();
   record[at + Word.Losses] |= isPlain
     ? finishPlain(target.handle, record, at)
-    : applyMetadata(source.handle, target.handle, record, at);
+    : applyMetadata(source, target, record, at);
   return 0;
 }
 

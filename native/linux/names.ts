@@ -15,6 +15,7 @@ const renameat2 = bind('renameat2', 'int', ['int', 'size_t', 'int', 'size_t', 'u
 const unlinkat = bind('unlinkat', 'int', ['int', 'size_t', 'int']);
 const fchmod = bind('fchmod', 'int', ['int', 'uint']);
 const fchmodat = bind('fchmodat', 'int', ['int', 'size_t', 'uint', 'int']);
+const faccessat = bind('faccessat', 'int', ['int', 'size_t', 'int', 'int']);
 const mkdirat = bind('mkdirat', 'int', ['int', 'size_t', 'uint']);
 
 /** A new name for a file or for a symbolic link itself (linkat without AT_SYMLINK_FOLLOW). */
@@ -30,6 +31,8 @@ export function link(
   return result < 0 ? errno() : 0;
 }
 
+/** F_OK of faccessat(2). */
+const EXISTS = 0;
 /** RENAME_NOREPLACE of renameat2(2). */
 const NO_REPLACE = 1;
 let renameat2Works = true;
@@ -53,7 +56,12 @@ export function rename(
     if (code !== Errno.EINVAL && code !== Errno.ENOSYS) return code;
     renameat2Works = false;
   }
-  return link(from, fromNames, fromName, to, toNames, toName) || removeFile(from, fromNames, fromName);
+  const code = link(from, fromNames, fromName, to, toNames, toName);
+  if (code === 0) return removeFile(from, fromNames, fromName);
+  if (code !== Errno.EPERM && code !== Errno.EOPNOTSUPP) return code;
+  // A folder, or a file system without links (exFAT): nobody promises anything, so it is looked at first.
+  if (faccessat(to.handle, toNames.address + toName, EXISTS, At.SymlinkNoFollow) === 0) return Errno.EEXIST;
+  return errno() === Errno.ENOENT ? renameOver(from, fromNames, fromName, to, toNames, toName) : errno();
 }
 
 export function renameOver(

@@ -19,10 +19,12 @@ import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { exposePlaceholders } from './placeholders.ts';
 import { enablePrivileges } from './privileges.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
+import { distrust, makePrivateFolder } from './private-folder.ts';
 import { realPath } from './real-path.ts';
 import { removeDirectory, removeDirectoryAt, removeFile } from './remove.ts';
 import { allocatedBytes, stat, statDirectory } from './stat.ts';
 import { volumeOf } from './volume.ts';
+import { vss } from './vss/calls.ts';
 
 /** Windows: Win32 and, where that takes paths only, the calls below it, by handle. */
 export const win32: Native = {
@@ -65,6 +67,8 @@ export const win32: Native = {
   volumeOf,
   explainNoLinks,
   realPath,
+  makePrivateFolder,
+  distrust,
   allowReaders: () => undefined,
   replaceLink,
   syncVolume,
@@ -72,6 +76,7 @@ export const win32: Native = {
   lock,
   bootId,
   driveLetters: { mount: mountLetter, unmount: unmountLetter },
+  vss,
 };
 
 /** The twin, and this process made ready for it. */

@@ -38,7 +38,9 @@ const ACL_HEADER = 8;
  * `D:P(A;;FA;;;OW)(A;;FA;;;SY)(A;;FA;;;BA)`: for what is being written, so that nobody reads it before it has the
  * descriptor of its source.
  */
-export const PRIVATE_DESCRIPTOR: PinnedBuffer = privateDescriptor();
+export const PRIVATE_DESCRIPTOR: PinnedBuffer = privateDescriptor(0);
+/** The same for a folder, and what is made in it: OBJECT_INHERIT_ACE | CONTAINER_INHERIT_ACE. */
+export const PRIVATE_FOLDER: PinnedBuffer = privateDescriptor(3);
 
 /** The self-relative descriptor, or the error. The buffer is reused by the next call. */
 export function readSecurity(item: OpenItem): Buffer | NativeCode {
@@ -102,13 +104,13 @@ function endOfEntries(descriptor: Buffer, list: number): number {
   return at;
 }
 
-function privateDescriptor(): PinnedBuffer {
+function privateDescriptor(flags: number): PinnedBuffer {
   const owner = [3, 4];
   const system = [5, 18];
   const administrators = [5, 32, 544];
   const entries = [owner, system, administrators].flatMap(([authority, ...parts]) => {
     const sid = [1, parts.length, 0, 0, 0, 0, 0, authority, ...parts.flatMap((part) => [part & 255, part >> 8, 0, 0])];
-    return [0, 0, 8 + sid.length, 0, 0xff, 0x01, 0x1f, 0, ...sid];
+    return [0, flags, 8 + sid.length, 0, 0xff, 0x01, 0x1f, 0, ...sid];
   });
   const header = [1, 0, Control.DaclPresent, 0x90, ...Array<number>(12).fill(0), 20, 0, 0, 0];
   const descriptor = allocate(128);

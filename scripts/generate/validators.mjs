@@ -66,7 +66,7 @@ export interface ValidationError {
   readonly instancePath: string;
   readonly schemaPath: string;
   readonly keyword: string;
-  readonly params: { readonly missingProperty?: string };
+  readonly params: { readonly missingProperty?: string; readonly additionalProperty?: string };
 }
 
 /** Checks parameters, filling in defaults. */

@@ -24,7 +24,9 @@ export const notUnderWine = {
   'test/engine/snapshot/instant': 'needs btrfs',
   'test/engine/snapshot/interrupted': 'needs btrfs',
   'test/engine/snapshot/shadow-copies': 'needs btrfs',
-  'test/engine/snapshot/vss-by-tool': 'starts many programs, which takes a second each there',
-  'test/engine/snapshot/vss-or-tool': 'starts many programs, which takes a second each there',
+  'test/engine/snapshot/state-folder': 'needs users of Linux',
+  'test/engine/snapshot/use-shadow-copy': 'needs btrfs',
+  'test/engine/snapshot/vss/by-tool': 'starts many programs, which takes a second each there',
+  'test/engine/snapshot/vss/or-tool': 'starts many programs, which takes a second each there',
   'test/engine/snapshot/unprivileged': 'needs users of Linux',
 };

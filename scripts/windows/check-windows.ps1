@@ -5,7 +5,8 @@ Tries MirrorBackup on a real Windows machine and writes what happened to one tex
 .DESCRIPTION
 Makes a small tree with everything NTFS knows (streams, ACLs, attributes, junctions, links, long and odd names, sparse,
 compressed and encrypted files) in a new folder, backs it up, changes it, backs it up again, compares, removes, and says
-of each fact whether it holds. Only that folder is written to, and it is removed at the end.
+of each fact whether it holds. Only that folder is written to, and it is removed at the end. Elevated, it also makes
+shadow copies of its volume and of a second one, if there is any, and gives them back.
 
 Run it twice: in an elevated PowerShell and in an ordinary one. It takes some minutes.
 
@@ -40,6 +41,7 @@ $ErrorActionPreference = 'Stop'
 . ([System.IO.Path]::Combine($PSScriptRoot, 'report.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'tree.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'facts.ps1'))
+. ([System.IO.Path]::Combine($PSScriptRoot, 'shadow-copies.ps1'))
 
 Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'MirrorBackup', 'MirrorBackup.psd1'))
 $report = New-CheckReport
@@ -53,6 +55,7 @@ try {
     Test-Removal $report $work
     Test-Share $report $work $Share
     Test-Fat $report $work $FatFolder
+    Test-ShadowCopies $report $work
     Test-Speed $report $work
 }
 finally {

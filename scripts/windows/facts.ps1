@@ -94,6 +94,17 @@ function Test-HeldFile {
 
 function Test-Removal {
     param($Report, [string]$Work)
+    Test-Fact $Report 'a policy keeps what is pinned, in the time zone of this computer' {
+        $set = "$Work\set"
+        $oldest = @(Get-BackupGeneration -SetPath $set)[0]
+        $null = $oldest | Lock-BackupGeneration -Reason 'check'
+        $planned = @(Remove-BackupGeneration -SetPath $set -KeepDaily 1 -WhatIf)
+        $null = $oldest | Unlock-BackupGeneration -Confirm:$false
+        Assert-Equal $planned[0].Action 'Keep' 'what becomes of the pinned one'
+        Assert-Equal @(Get-BackupGeneration -SetPath $set | Where-Object -FilterScript { $_.Pinned }).Count 0 'pinned afterwards'
+        $zone = (Get-Content -LiteralPath "$set\.mirrorbackup\set.json" -Raw | ConvertFrom-Json).timeZone
+        "$zone for $([System.TimeZoneInfo]::Local.Id)"
+    }
     Test-Fact $Report 'removing a generation leaves READONLY files of the others as they are' {
         $set = "$Work\set"
         $all = @(Get-BackupGeneration -SetPath $set)

@@ -3,7 +3,7 @@
  *
  *     node vss-tool.mjs <folder> powershell|diskshadow …
  *
- * `<folder>/copies.json` holds the copies, `calls.txt` what was asked, `ends.txt` what came to its end, and `behave.json` what goes wrong: for `list`,
+ * `<folder>/copies.json` holds the copies, `calls.txt` what was asked, and `behave.json` what goes wrong: for `list`,
  * `create` and `delete` `{ exit, says }`, `hang: 'before' | 'after'` the making, or `mute`: the id is not said.
  */
 import { randomUUID } from 'node:crypto';
@@ -18,7 +18,6 @@ const created = [...script.matchAll(/(?:Volume = '|add volume )([^'\r\n]+)/g)].m
 const deleted = /ID=''(\{[^}]+\})''' \| Remove-CimInstance/.exec(script)?.[1];
 const step = created.length > 0 ? 'create' : deleted ? 'delete' : 'list';
 appendFileSync(join(folder, 'calls.txt'), `${program} ${step}\n`);
-process.on('exit', () => appendFileSync(join(folder, 'ends.txt'), `${program} ${step}\n`));
 const { exit, says = '', hang, mute, copies: most = Infinity } = read('behave.json', {})[step] ?? {};
 
 if (hang === 'before') await forever();

@@ -9,7 +9,10 @@ import type {
   Generation,
   ItemChange,
   ItemError,
+  PruneOptions,
   RemovalResult,
+  RestoredItem,
+  RestoreSummary,
   Warning,
 } from './wire.ts';
 
@@ -26,9 +29,40 @@ export interface Run {
   warnings: Warning[];
 }
 
+/** What a policy came to, with everything that was said. */
+export interface Pruning {
+  results: RemovalResult[];
+  /** The results as they were announced. */
+  announced: RemovalResult[];
+  timeZone: string;
+  errors: ItemError[];
+  warnings: Warning[];
+}
+
 export interface Comparison {
   summary: ChangeSummary;
   items: ItemChange[];
+}
+
+/** A restore with everything it said. */
+export interface Restore {
+  summary: RestoreSummary | undefined;
+  /** Why it ended early, if it did. */
+  refused: EngineError | undefined;
+  items: RestoredItem[];
+  errors: ItemError[];
+  warnings: Warning[];
+}
+
+export interface RestoreOptions {
+  generation?: string;
+  paths?: string[];
+  literalPaths?: string[];
+  to?: string;
+  toOriginal?: boolean;
+  conflict?: 'Fail' | 'Skip' | 'Overwrite' | 'KeepBoth';
+  allowDamaged?: boolean;
+  whatIf?: boolean;
 }
 
 /** A set and its usual sources, with the protocol's methods as they read in a test. */
@@ -70,12 +104,53 @@ export class BackupSet {
     return (await this.engine.request<{ results: RemovalResult[] }>('removeGenerations', params)).results;
   }
 
+  async prune(options: PruneOptions): Promise<Pruning> {
+    const { id, answer } = this.engine.start<Pick<Pruning, 'results' | 'timeZone'>>('pruneGenerations', {
+      setPath: this.path,
+      ...options,
+    });
+    const { results, timeZone } = await answer;
+    const { errors, warnings, removals } = this.said(id);
+    return { results, announced: removals, timeZone, errors, warnings };
+  }
+
+  async pin(names: string[], reason?: string): Promise<Generation[]> {
+    const params = { setPath: this.path, names, ...(reason !== undefined && { reason }) };
+    return (await this.engine.request<{ generations: Generation[] }>('pinGenerations', params)).generations;
+  }
+
+  async unpin(names: string[]): Promise<Generation[]> {
+    const params = { setPath: this.path, names };
+    return (await this.engine.request<{ generations: Generation[] }>('unpinGenerations', params)).generations;
+  }
+
   async compare(reference: string, difference?: string): Promise<Comparison> {
     const other = difference === undefined ? { sources: this.sources } : { difference };
     const params = { setPath: this.path, reference, ...other };
     const { id, answer } = this.engine.start<{ summary: ChangeSummary }>('compareGenerations', params);
     const { summary } = await answer;
     return { summary, items: this.said(id).items };
+  }
+
+  async restore(options: RestoreOptions): Promise<Restore> {
+    const params = { setPath: this.path, ...options };
+    const { id, answer } = this.engine.start<{ summary: RestoreSummary }>('restoreItems', params);
+    const result = await answer.catch((error: unknown) => {
+      if (error instanceof EngineError) return error;
+      throw error;
+    });
+    const refused = result instanceof EngineError ? result : undefined;
+    const summary = result instanceof EngineError ? undefined : result.summary;
+    const notes = this.engine.take(id);
+    const of = (method: string): Record<string, unknown>[] =>
+      notes.filter((note) => note.method === method).map((note) => note.params);
+    return {
+      summary,
+      refused,
+      items: of('restored').flatMap((params) => params['items'] as RestoredItem[]),
+      errors: of('itemError').map((params) => params['error'] as ItemError),
+      warnings: of('warning').map((params) => params as unknown as Warning),
+    };
   }
 
   /** A path inside a generation; the first part after it is the name of a source. */
@@ -89,7 +164,7 @@ export class BackupSet {
     return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   }
 
-  private said(requestId: number): Omit<Run, 'generation'> {
+  private said(requestId: number): Omit<Run, 'generation'> & { removals: RemovalResult[] } {
     const notes = this.engine.take(requestId);
     const of = (method: string): Record<string, unknown>[] =>
       notes.filter((note) => note.method === method).map((note) => note.params);
@@ -97,6 +172,7 @@ export class BackupSet {
       items: of('item').flatMap((params) => params['items'] as ItemChange[]),
       errors: of('itemError').map((params) => params['error'] as ItemError),
       warnings: of('warning').map((params) => params as unknown as Warning),
+      removals: of('removal').map((params) => params['result'] as RemovalResult),
     };
   }
 }

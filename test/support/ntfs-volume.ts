@@ -1,27 +1,29 @@
 import { spawnSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
 import { addDrive } from '../../scripts/wine/drives.ts';
 import { mountImage, remount, unmount } from './mounts.ts';
 import { posix } from './posix.ts';
 import type { Sandbox } from './sandbox.ts';
 
-/** A volume with NTFS, by ntfs-3g, that Linux sees as a folder and Wine as a drive. The sandbox unmounts it. */
-export interface NtfsVolume {
+/** A volume with NTFS, by ntfs-3g, in a folder. The sandbox unmounts it. */
+export interface NtfsImage {
   readonly folder: string;
-  /** `D:` */
-  readonly drive: string;
   /** Links of a file as the volume itself records them. The volume is off line meanwhile. */
   recordedLinks(path: string): number;
+}
+
+/** One that is a drive of Wine, too. */
+export interface NtfsVolume extends NtfsImage {
+  /** `D:` */
+  readonly drive: string;
   removeDrive(): void;
 }
 
-export function makeNtfsVolume(sandbox: Sandbox, name: string): NtfsVolume {
+export function makeNtfsImage(sandbox: Sandbox, name: string): NtfsImage {
   const image = sandbox.path(`${name}.img`);
   const folder = mountImage(image, sandbox.path(name), 'ntfs', 64);
-  const drive = addDrive(folder);
   return {
     folder,
-    drive: drive.name,
-    removeDrive: () => drive.remove(),
     recordedLinks: (path) => {
       unmount(folder);
       try {
@@ -33,6 +35,12 @@ export function makeNtfsVolume(sandbox: Sandbox, name: string): NtfsVolume {
   };
 }
 
+export function makeNtfsVolume(sandbox: Sandbox, name: string): NtfsVolume {
+  const image = makeNtfsImage(sandbox, name);
+  const drive = addDrive(image.folder);
+  return { ...image, drive: drive.name, removeDrive: () => drive.remove() };
+}
+
 /** What NTFS has and Linux does not, as ntfs-3g shows it: `acl`, `attrib_be`, `times_be`, `reparse_data`; hex. */
 export function ntfsProperty(path: string, name: string): string {
   return posix.xattr(Buffer.from(path), `system.ntfs_${name}`);
@@ -40,6 +48,11 @@ export function ntfsProperty(path: string, name: string): string {
 
 export function setNtfsProperty(path: string, name: string, value: string): void {
   posix.setXattr(Buffer.from(path), `system.ntfs_${name}`, Buffer.from(value, 'hex'));
+}
+
+/** Which file a name leads to; of a link, the link. */
+export function inode(path: string): number {
+  return lstatSync(path).ino;
 }
 
 /** A named stream of a file, as a path. */

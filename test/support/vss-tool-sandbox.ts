@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SnapshotEntry } from '../../engine/snapshot/journal.ts';
 import type { Snapshot, SnapshotProvider, SnapshotRequest } from '../../engine/snapshot/provider.ts';
-import { VssByTool } from '../../engine/snapshot/vss-by-tool.ts';
-import type { VssJournal } from '../../engine/snapshot/vss-delete.ts';
+import { VssByTool } from '../../engine/snapshot/vss/by-tool.ts';
+import type { VssJournal } from '../../engine/snapshot/vss/delete.ts';
 import { NativeError } from '../../native/index.ts';
+import type { VolumeOfPath } from '../../native/vss/calls.ts';
 import { MemoryJournal } from './win32/memory-journal.ts';
 
 /** Of drive C. */
@@ -33,7 +34,6 @@ const double = join(import.meta.dirname, '../doubles/vss-tool.mjs');
 
 export class VssToolSandbox implements Disposable {
   readonly root: string;
-  readonly #attempts = attempts();
 
   constructor(root = mkdtempSync(join(tmpdir(), 'vss-tool-'))) {
     this.root = root;
@@ -41,12 +41,11 @@ export class VssToolSandbox implements Disposable {
 
   provider(journal: VssJournal, { diskshadow = true, graceMs = 200 } = {}): VssByTool {
     const start = [process.execPath, double, this.root];
-    return new VssByTool({ realPath }, journal, {
+    return new VssByTool({ realPath, volumeOf }, journal, {
       programs: {
         'powershell.exe': [...start, 'powershell'],
         'diskshadow.exe': diskshadow ? [...start, 'diskshadow'] : [join(this.root, 'diskshadow.exe')],
       },
-      volumeOf: (path) => ({ volume: path.startsWith('D:') ? volumeD : volumeC, root: path.slice(0, 3) }),
       graceMs,
       isThere: (device) => Promise.resolve(this.copies.some((copy) => copy.device === device)),
     });
@@ -65,19 +64,24 @@ export class VssToolSandbox implements Disposable {
     writeFileSync(join(this.root, 'copies.json'), JSON.stringify(copies));
   }
 
+  /** Where a journal keeps what belongs to attempts. */
+  get attempts(): string {
+    return join(this.root, 'attempts');
+  }
+
   /** What was asked of which program, in order. */
   get calls(): string[] {
     return this.#lines('calls.txt');
   }
 
-  /** Whether no program runs. */
+  /** Whether no program runs, not even one that has yet to say so. */
   get isQuiet(): boolean {
-    return this.#lines('ends.txt').length === this.calls.length;
+    return !readdirSync('/proc').some((name) => /^\d+$/.test(name) && commandLine(name).includes(this.root));
   }
 
   /** Folders of attempts that nobody removed. */
   get scratch(): string[] {
-    return attempts().filter((name) => !this.#attempts.includes(name));
+    return existsSync(this.attempts) ? readdirSync(this.attempts) : [];
   }
 
   #lines(name: string): string[] {
@@ -86,7 +90,6 @@ export class VssToolSandbox implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const name of this.scratch) rmSync(join(tmpdir(), name), { recursive: true, force: true });
     rmSync(this.root, { recursive: true, force: true });
   }
 }
@@ -106,21 +109,30 @@ export function create(
 /** A journal that remembers what was written into it, in order. */
 export class WatchedJournal extends MemoryJournal {
   readonly written: { entry: SnapshotEntry; copies: number }[] = [];
-  readonly #countCopies: () => number;
+  readonly #sandbox: VssToolSandbox;
 
-  constructor(countCopies: () => number) {
-    super();
-    this.#countCopies = countCopies;
+  constructor(sandbox: VssToolSandbox) {
+    super(sandbox.attempts);
+    this.#sandbox = sandbox;
   }
 
   override write(entry: SnapshotEntry): void {
     super.write(entry);
-    this.written.push({ entry: { ...entry }, copies: this.#countCopies() });
+    this.written.push({ entry: { ...entry }, copies: this.#sandbox.copies.length });
   }
 }
 
-function attempts(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('mirrorbackup-vss-'));
+/** Of a process, which may just have ended. */
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function volumeOf(path: string): VolumeOfPath {
+  return { volume: path.startsWith('D:') ? volumeD : volumeC, root: path.slice(0, 3) };
 }
 
 function realPath(path: string): string {

@@ -37,6 +37,7 @@ export interface Generation extends Counts {
   snapshot: { kind: 'Vss' | 'Btrfs' | 'None'; reason?: string; createdAt?: string };
   fidelityLosses: FidelityLoss[];
   pinned: boolean;
+  pinReason?: string;
   warnings: { id: string; message: string; path?: string }[];
   skipped?: true;
   freeBytes?: number;
@@ -67,6 +68,31 @@ export interface ItemChange {
   reason: string;
 }
 
+export interface RestoredItem {
+  action: 'Created' | 'Overwritten' | 'Skipped' | 'KeptBoth' | 'Merged' | 'Conflict';
+  itemType: string;
+  path: string;
+  destination: string;
+  length: number;
+  lastWriteTime: string | null;
+  verified: boolean;
+  condition: 'Intact' | 'Stale' | 'Torn' | 'Damaged';
+  fidelityLosses?: ItemLoss[];
+}
+
+export interface RestoreSummary {
+  generation: string;
+  created: number;
+  overwritten: number;
+  skipped: number;
+  keptBoth: number;
+  merged: number;
+  conflicts: number;
+  failed: number;
+  files: number;
+  bytes: number;
+}
+
 export interface ChangeSummary {
   reference: string;
   difference: string | null;
@@ -88,6 +114,17 @@ export interface RemovalResult {
   files: number;
   directories: number;
   estimated?: true;
+}
+
+/** What `pruneGenerations` accepts besides the set. */
+export interface PruneOptions {
+  policy: Partial<
+    Record<'keepLast' | 'keepHourly' | 'keepDaily' | 'keepWeekly' | 'keepMonthly' | 'keepYearly' | 'keepWithin', number>
+  >;
+  timeZone?: string;
+  maximumRemovals?: number;
+  force?: boolean;
+  whatIf?: boolean;
 }
 
 export interface ErrorData {

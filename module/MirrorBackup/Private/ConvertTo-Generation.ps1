@@ -14,7 +14,7 @@ $script:GenerationProperties = [ordered]@{
     LinkedFiles = 'Count'; CopiedFiles = 'Count'; CopiedBytes = 'Count'; ReusedFiles = 'Count'; LinkFallbacks = 'Count'; RebasedFiles = 'Count'
     Added = 'Count'; Modified = 'Count'; MetadataChanged = 'Count'; Renamed = 'Count'; Removed = 'Count'; TypeChanged = 'Count'
     Excluded = 'Count'; Failed = 'Count'; Stale = 'Count'; FidelityLosses = 'Made'; SkippedSockets = 'Count'
-    Pinned = 'Made'; Skipped = 'Made'; EngineVersion = 'Text'; Warnings = 'Made'; Phases = 'Made'
+    Pinned = 'Made'; PinReason = 'Text'; Skipped = 'Made'; EngineVersion = 'Text'; Warnings = 'Made'; Phases = 'Made'
 }
 
 # The protocol has the same names with a small first letter.

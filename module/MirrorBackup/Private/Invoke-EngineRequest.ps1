@@ -4,7 +4,7 @@
 # Stop-Engine cancels it.
 function Invoke-EngineRequest {
     param($Engine, $Cmdlet, [string]$Method, $Parameters, [switch]$ContinueOnError, [string]$Until)
-    if ($null -eq $Engine.Process) { Start-Engine $Engine $Cmdlet }
+    if ($null -eq $Engine.Process) { Start-Engine $Engine $Cmdlet $Method }
     # Another version of the protocol may understand a request differently. One that only reads may do so: it is sent
     # while the engine starts, and nothing of what it brings is output before the version is known.
     $early = $null -ne $Engine.Handshake -and $script:ReadOnlyMethods -ccontains $Method

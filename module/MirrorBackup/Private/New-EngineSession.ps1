@@ -3,6 +3,7 @@
 function New-EngineSession {
     return @{
         Process     = $null # System.Diagnostics.Process
+        Method      = $null # the first method that will be called
         NodeChecked = $false # the Node.js was asked for its version
         Output      = $null # the pending read of standard output
         Errors      = $null # the pending read of standard error

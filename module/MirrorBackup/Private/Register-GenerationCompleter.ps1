@@ -17,9 +17,12 @@ function Register-GenerationCompleter {
     $completed = @{
         'Get-BackupGeneration'     = 'Name'
         'Remove-BackupGeneration'  = 'Name'
+        'Lock-BackupGeneration'    = 'Name'
+        'Unlock-BackupGeneration'  = 'Name'
         'Compare-BackupGeneration' = 'Reference', 'Difference'
         'Find-BackupItem'          = 'Name'
         'Measure-BackupGeneration' = 'Name'
+        'Restore-BackupItem'       = 'Generation'
     }
     foreach ($command in $completed.Keys) {
         foreach ($parameter in $completed[$command]) {

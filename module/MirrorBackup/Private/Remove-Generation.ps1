@@ -2,9 +2,9 @@
 # not announce.
 function Remove-Generation {
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'The public function asks.')]
-    param($Engine, $Cmdlet, $Request, [switch]$ContinueOnError)
+    param($Engine, $Cmdlet, [string]$Method, $Request, [switch]$ContinueOnError)
     $announced = [System.Collections.Generic.HashSet[string]]::new()
-    Invoke-EngineRequest $Engine $Cmdlet 'removeGenerations' $Request -ContinueOnError:$ContinueOnError | ForEach-Object -Process {
+    Invoke-EngineRequest $Engine $Cmdlet $Method $Request -ContinueOnError:$ContinueOnError | ForEach-Object -Process {
         $null = $announced.Add($_.Name)
         $_
     }

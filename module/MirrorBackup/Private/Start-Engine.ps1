@@ -1,7 +1,9 @@
 # Starts the engine and tells it which version of the protocol is spoken. What it answers is read by Confirm-Engine, so
-# that there is time for other things while it starts.
+# that there is time for other things while it starts. The method is the one that will be called: what it needs is
+# loaded meanwhile, too.
 function Start-Engine {
-    param($Engine, $Cmdlet)
+    param($Engine, $Cmdlet, [string]$Method)
+    $Engine.Method = $Method
     if (-not [System.IO.File]::Exists($script:EnginePath)) {
         $Cmdlet.ThrowTerminatingError((New-ModuleError -Id EngineNotFound -Category NotInstalled -Target $script:EnginePath `
                     -Message "The engine '$($script:EnginePath)' is missing." `
@@ -19,8 +21,8 @@ function Start-Engine {
                     -Hint 'Install Node.js, or set the environment variable MIRRORBACKUP_NODE to the path of one.'))
     }
     $Engine.Handshake = ++$Engine.LastId
-    Send-EngineLine $Engine ('{{"jsonrpc":"2.0","id":{0},"method":"initialize","params":{{"client":{{"name":"MirrorBackup","version":"{1}"}},"protocolVersion":{2}}}}}' -f
-        $Engine.Handshake, $ExecutionContext.SessionState.Module.Version, $script:ProtocolVersion)
+    Send-EngineLine $Engine ('{{"jsonrpc":"2.0","id":{0},"method":"initialize","params":{{"client":{{"name":"MirrorBackup","version":"{1}"}},"protocolVersion":{2},"prepare":"{3}"}}}}' -f
+        $Engine.Handshake, $ExecutionContext.SessionState.Module.Version, $script:ProtocolVersion, $Method)
     # It has to load, too: while the engine starts it costs no time.
     $null = ConvertFrom-EngineJson '{"result":{"list":[{}]}}'
 }
@@ -34,7 +36,7 @@ function Restart-Engine {
     $Engine.LastLog.Clear()
     $Engine.Held.Clear()
     $Engine.NodeChecked = $true
-    Start-Engine $Engine $Cmdlet
+    Start-Engine $Engine $Cmdlet $Engine.Method
 }
 
 function New-EngineProcess {

@@ -1,7 +1,7 @@
 /** https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync */
 import { allocate } from '../memory.ts';
 import { comError, type ComObject } from './com-object.ts';
-import { Interrupted, Patience } from './patience.ts';
+import { Interrupted, Patience } from '../../vss/patience.ts';
 
 const SLICE_MS = 250;
 /** What VSS_S_ASYNC_… say. */

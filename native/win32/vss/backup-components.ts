@@ -1,56 +1,27 @@
 /**
- * A requester of shadow copies; the order of calls is the caller's.
+ * A requester of shadow copies.
  * https://learn.microsoft.com/windows/win32/api/vsbackup/nl-vsbackup-ivssbackupcomponents
  */
+import type { Operation, Requester, RequesterContext, SnapshotProperties } from '../../vss/calls.ts';
+import type { Guid } from '../../vss/guid.ts';
+import { hresult } from '../../vss/hresults.ts';
+import type { Patience } from '../../vss/patience.ts';
+import { type ChosenComponent, type WriterMetadata, type WriterStatus, writerStates } from '../../vss/writers.ts';
 import { bind, bindAsync } from '../library.ts';
 import { allocate } from '../memory.ts';
 import { finish } from './async-operation.ts';
 import { takeBstr } from './bstr.ts';
 import { comError, ComObject } from './com-object.ts';
 import { startCom } from './com-runtime.ts';
-import { BACKUP_TYPE_COPY, ObjectType, type WriterState, writerStates } from './constants.ts';
-import { GUID_SIZE, type Guid, NO_GUID, readGuid } from './guid.ts';
-import { hresult } from './hresults.ts';
-import type { Patience } from './patience.ts';
-import {
-  OBJECT_PROPERTIES,
-  OBJECT_SIZE,
-  PROPERTIES_SIZE,
-  readProperties,
-  type SnapshotProperties,
-} from './snapshot-properties.ts';
-import {
-  type Component,
-  pointerAt,
-  readWriterMetadata,
-  takeText,
-  using,
-  type WriterMetadata,
-} from './writer-metadata.ts';
-
-/** A component of a writer, as calls name it. */
-export interface ChosenComponent extends Pick<Component, 'type' | 'logicalPath' | 'name'> {
-  instance: Guid;
-  writer: Guid;
-}
-
-export interface WriterStatus {
-  instance: Guid;
-  writer: Guid;
-  name: string;
-  state: WriterState;
-  /** HRESULT, 0 when all is well. */
-  failure: number;
-}
-
-/** The methods that take some time and are waited for. */
-export type Operation =
-  'GatherWriterMetadata' | 'PrepareForBackup' | 'GatherWriterStatus' | 'DoSnapshotSet' | 'BackupComplete';
+import { BACKUP_TYPE_COPY, Context, ObjectType } from './constants.ts';
+import { GUID_SIZE, NO_GUID, readGuid } from './guid.ts';
+import { OBJECT_PROPERTIES, OBJECT_SIZE, PROPERTIES_SIZE, readProperties } from './snapshot-properties.ts';
+import { pointerAt, readWriterMetadata, takeText, using } from './writer-metadata.ts';
 
 const CREATE = 'CreateVssBackupComponentsInternal';
 const freeProperties = bind('vssapi', 'VssFreeSnapshotPropertiesInternal', 'void', ['size_t']);
 
-export class BackupComponents {
+export class BackupComponents implements Requester {
   readonly #object: ComObject<'IVssBackupComponents'>;
   readonly #patience: Patience;
 
@@ -59,12 +30,8 @@ export class BackupComponents {
     this.#patience = patience;
   }
 
-  /**
-   * A requester that is ready for {@link gather} or {@link start}. Release it.
-   * @param context one of Context
-   * @throws NativeError, Interrupted
-   */
-  static async open(context: number, patience: Patience): Promise<BackupComponents> {
+  /** @throws NativeError, Interrupted */
+  static async open(context: RequesterContext, patience: Patience): Promise<BackupComponents> {
     startCom();
     patience.check(CREATE);
     // vsbackup.h makes CreateVssBackupComponents of it.
@@ -76,7 +43,7 @@ export class BackupComponents {
     const opened = new BackupComponents(new ComObject('IVssBackupComponents', pointerAt(bytes, 0)), patience);
     try {
       await opened.#call('InitializeForBackup', 0);
-      await opened.#call('SetContext', context);
+      await opened.#call('SetContext', Context[context]);
       return opened;
     } catch (error) {
       await opened.release(patience);
@@ -84,17 +51,14 @@ export class BackupComponents {
     }
   }
 
-  /** The same requester for calls that have patience of their own, such as those that clean up. */
   with(patience: Patience): BackupComponents {
     return new BackupComponents(this.#object, patience);
   }
 
-  /** Components are chosen one by one; no system state, no parts of files. */
   async setBackupState(): Promise<void> {
     await this.#call('SetBackupState', 1, 0, BACKUP_TYPE_COPY, 0);
   }
 
-  /** Starts an operation and waits for its end. @throws NativeError, Interrupted */
   async run(operation: Operation): Promise<void> {
     const { bytes, address } = allocate(8);
     await this.#call(operation, address);
@@ -102,7 +66,6 @@ export class BackupComponents {
     await finish(running, `IVssBackupComponents::${operation}`, this.#patience);
   }
 
-  /** What writers say; after GatherWriterMetadata. Once. */
   async writers(): Promise<WriterMetadata[]> {
     const count = await this.#count('GetWriterMetadataCount');
     const writers: WriterMetadata[] = [];
@@ -129,21 +92,18 @@ export class BackupComponents {
     return readGuid(bytes, 0);
   }
 
-  /** @param volume `\\?\Volume{…}\`, with its last backslash */
   async supports(volume: string): Promise<boolean> {
     const { bytes, address } = allocate(8);
     await this.#call('IsVolumeSupported', NO_GUID, volume, address);
     return bytes.readInt32LE(0) !== 0;
   }
 
-  /** @param volume `\\?\Volume{…}\`, with its last backslash. @returns id of its snapshot */
   async addVolume(volume: string): Promise<Guid> {
     const { bytes, address } = allocate(GUID_SIZE);
     await this.#call('AddToSnapshotSet', volume, NO_GUID, address);
     return readGuid(bytes, 0);
   }
 
-  /** The state of every writer, from GatherWriterStatus to FreeWriterStatus. */
   async writerStatus(): Promise<WriterStatus[]> {
     await this.run('GatherWriterStatus');
     const count = await this.#count('GetWriterStatusCount');
@@ -172,7 +132,6 @@ export class BackupComponents {
     return properties;
   }
 
-  /** All snapshots that the context of this requester covers. */
   async query(): Promise<SnapshotProperties[]> {
     const list = allocate(8);
     await this.#call('Query', NO_GUID, ObjectType.None, ObjectType.Snapshot, list.address);
@@ -193,17 +152,14 @@ export class BackupComponents {
     await this.#call('SetBackupSucceeded', instance, writer, type, logicalPath, name, succeeded ? 1 : 0);
   }
 
-  /** The backup components document. */
   document(): Promise<string> {
     return takeText((at) => this.#call('SaveAsXML', at));
   }
 
-  /** Tells the writers that nothing comes of it. The object is of no other use after this than to be released. */
   async abort(): Promise<void> {
     await this.#call('AbortBackup');
   }
 
-  /** @returns how many snapshots were deleted. @throws NativeError VSS_E_OBJECT_NOT_FOUND */
   async delete(id: Guid, kind: 'snapshot' | 'set'): Promise<number> {
     const { bytes, address } = allocate(8 + GUID_SIZE);
     const type = kind === 'set' ? ObjectType.SnapshotSet : ObjectType.Snapshot;
@@ -211,7 +167,6 @@ export class BackupComponents {
     return bytes.readInt32LE(0);
   }
 
-  /** Never throws. Snapshots that end with their requester end here. */
   release(patience: Patience): Promise<void> {
     return this.#object.release(patience);
   }

@@ -2,8 +2,8 @@ import koffi, { type KoffiFunc, type TypeObject } from 'koffi';
 import { NativeError } from '../../types.ts';
 import { callAsync } from '../library.ts';
 import { GUID, type GuidValue, guidValue } from './guid.ts';
-import { describeHresult } from './hresults.ts';
-import { Interrupted, type Patience } from './patience.ts';
+import { describeHresult } from '../../vss/hresults.ts';
+import { Interrupted, type Patience } from '../../vss/patience.ts';
 import { type InterfaceName, interfaces, type Method, type Parameter } from './slots.ts';
 
 type Value = number | string | null;

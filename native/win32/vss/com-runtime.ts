@@ -4,7 +4,7 @@
  */
 import { addressOf, bind } from '../library.ts';
 import { comError } from './com-object.ts';
-import { hresult } from './hresults.ts';
+import { hresult } from '../../vss/hresults.ts';
 
 // Calls run on pool threads, none of which may be the one that initialises COM: as long as the process uses the
 // multithreaded apartment, threads that belong to no other are in it.

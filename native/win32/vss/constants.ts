@@ -1,5 +1,7 @@
+import type { RequesterContext } from '../../vss/calls.ts';
+
 /** https://learn.microsoft.com/windows/win32/api/vss/ne-vss-vss_snapshot_context */
-export const Context = {
+export const Context: Readonly<Record<RequesterContext, number>> = {
   /** Writers take part; it ends with the requester. */
   Backup: 0,
   /** No writers; it ends with the requester. */
@@ -10,7 +12,7 @@ export const Context = {
   ClientAccessible: 0x1d,
   /** For looking at all there are. */
   All: -1,
-} as const;
+};
 
 /** https://learn.microsoft.com/windows/win32/api/vss/ne-vss-vss_volume_snapshot_attributes */
 export const Attribute = { Persistent: 0x1, NoAutoRelease: 0x8 } as const;
@@ -30,24 +32,3 @@ export const ComponentType = { Database: 1, FileGroup: 2 } as const;
  * differential one.
  */
 export const BACKUP_TYPE_COPY = 5;
-
-/** https://learn.microsoft.com/windows/win32/api/vss/ne-vss-vss_writer_state */
-export const writerStates = [
-  'UNKNOWN',
-  'STABLE',
-  'WAITING_FOR_FREEZE',
-  'WAITING_FOR_THAW',
-  'WAITING_FOR_POST_SNAPSHOT',
-  'WAITING_FOR_BACKUP_COMPLETE',
-  'FAILED_AT_IDENTIFY',
-  'FAILED_AT_PREPARE_BACKUP',
-  'FAILED_AT_PREPARE_SNAPSHOT',
-  'FAILED_AT_FREEZE',
-  'FAILED_AT_THAW',
-  'FAILED_AT_POST_SNAPSHOT',
-  'FAILED_AT_BACKUP_COMPLETE',
-  'FAILED_AT_PRE_RESTORE',
-  'FAILED_AT_POST_RESTORE',
-  'FAILED_AT_BACKUPSHUTDOWN',
-] as const;
-export type WriterState = (typeof writerStates)[number];

@@ -1,7 +1,5 @@
 import koffi from 'koffi';
-
-/** `{b5946137-7b9f-4925-af80-51abd60b20d5}`, in lower case: the form in which ids are compared and shown. */
-export type Guid = string;
+import { type Guid, guidParts } from '../../vss/guid.ts';
 
 export const GUID_SIZE = 16;
 export const NO_GUID: Guid = '{00000000-0000-0000-0000-000000000000}';
@@ -11,14 +9,6 @@ export const GUID = koffi.struct({ low: 'uint64_t', high: 'uint64_t' });
 export interface GuidValue {
   low: bigint;
   high: bigint;
-}
-
-const FORM = /^\{?([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\}?$/i;
-
-/** @returns undefined when the text is no GUID */
-export function parseGuid(text: string): Guid | undefined {
-  const parts = FORM.exec(text)?.slice(1);
-  return parts && `{${parts.join('-').toLowerCase()}}`;
 }
 
 /** https://learn.microsoft.com/windows/win32/api/guiddef/ns-guiddef-guid */
@@ -37,7 +27,7 @@ export function readGuid(bytes: Buffer, at: number): Guid {
 
 /** @throws RangeError when the text is no GUID */
 export function guidValue(guid: Guid): GuidValue {
-  const parts = FORM.exec(guid)?.slice(1);
+  const parts = guidParts(guid);
   if (!parts) throw new RangeError(`'${guid}' is no GUID`);
   const bytes = Buffer.alloc(GUID_SIZE);
   bytes.writeUInt32LE(Number.parseInt(parts[0], 16), 0);

@@ -1,21 +1,8 @@
 /** https://learn.microsoft.com/windows/win32/api/vss/ns-vss-vss_snapshot_prop */
-import { GUID_SIZE, type Guid, readGuid } from './guid.ts';
+import type { SnapshotProperties } from '../../vss/calls.ts';
 import { readWide } from './bstr.ts';
-
-export interface SnapshotProperties {
-  id: Guid;
-  setId: Guid;
-  /** `\\?\GLOBALROOT\Device\HarddiskVolumeShadowCopy7`: without a backslash it is the device, with one its root folder. */
-  device: string;
-  /** `\\?\Volume{…}\` */
-  volume: string;
-  machine: string;
-  provider: Guid;
-  attributes: number;
-  createdAt: Date;
-  /** VSS_SNAPSHOT_STATE. */
-  state: number;
-}
+import { Attribute, SNAPSHOT_CREATED } from './constants.ts';
+import { GUID_SIZE, readGuid } from './guid.ts';
 
 /** Offsets of the fields, with the gaps a 64-bit compiler leaves. */
 export const PropertyField = {
@@ -45,9 +32,9 @@ export function readProperties(bytes: Buffer, at = 0): SnapshotProperties {
     volume: text(PropertyField.Volume),
     machine: text(PropertyField.Machine),
     provider: readGuid(bytes, at + PropertyField.Provider),
-    attributes: bytes.readInt32LE(at + PropertyField.Attributes),
+    persists: (bytes.readInt32LE(at + PropertyField.Attributes) & Attribute.NoAutoRelease) !== 0,
     createdAt: new Date(Number((bytes.readBigInt64LE(at + PropertyField.CreatedAt) - EPOCH) / UNITS_PER_MS)),
-    state: bytes.readInt32LE(at + PropertyField.State),
+    isCreated: bytes.readInt32LE(at + PropertyField.State) === SNAPSHOT_CREATED,
   };
 }
 

@@ -3,6 +3,7 @@
  * https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getvolumepathnamew
  * https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getvolumenameforvolumemountpointw
  */
+import type { VolumeOfPath } from '../../vss/calls.ts';
 import { nativeError } from '../native-error.ts';
 import { bind, lastCode } from '../library.ts';
 import { allocate } from '../memory.ts';
@@ -11,13 +12,6 @@ import { textIn, wideText } from '../wide-text.ts';
 const getVolumePath = bind('kernel32', 'GetVolumePathNameW', 'int', ['size_t', 'size_t', 'uint']);
 const getVolumeName = bind('kernel32', 'GetVolumeNameForVolumeMountPointW', 'int', ['size_t', 'size_t', 'uint']);
 const UNITS = 32768;
-
-export interface VolumeOfPath {
-  /** `\\?\Volume{…}\`, with its last backslash, as VSS wants it. */
-  volume: string;
-  /** Where the volume is in the tree of names, with its last backslash: `C:\`, or the folder it is mounted on. */
-  root: string;
-}
 
 /** The volume that holds an absolute path whose links have been resolved. @throws NativeError */
 export function volumeOf(path: string): VolumeOfPath {

@@ -4,40 +4,13 @@
  * https://learn.microsoft.com/windows/win32/api/vsbackup/nl-vsbackup-ivsswmcomponent
  */
 import koffi from 'koffi';
+import type { Patience } from '../../vss/patience.ts';
+import type { Component, FileDescription, WriterMetadata } from '../../vss/writers.ts';
 import { allocate } from '../memory.ts';
 import { readBstr, takeBstr } from './bstr.ts';
 import { ComObject } from './com-object.ts';
-import { type Guid, readGuid } from './guid.ts';
-import type { Patience } from './patience.ts';
+import { readGuid } from './guid.ts';
 import type { InterfaceName } from './slots.ts';
-
-/** Files as a writer names them. */
-export interface FileDescription {
-  /** A folder; may hold environment variables. */
-  path: string;
-  /** A name with wildcards. */
-  specification: string;
-  recursive: boolean;
-}
-
-export interface Component {
-  type: number;
-  logicalPath: string;
-  name: string;
-  /** A requester may choose it; one that is not goes with what is above it. */
-  selectable: boolean;
-  files: FileDescription[];
-}
-
-export interface WriterMetadata {
-  instance: Guid;
-  writer: Guid;
-  name: string;
-  components: Component[];
-  excludedFiles: FileDescription[];
-  /** The document that a restore needs. */
-  xml: string;
-}
 
 /** VSS_COMPONENTINFO: https://learn.microsoft.com/windows/win32/api/vsbackup/ns-vsbackup-vss_componentinfo */
 export const ComponentField = {

@@ -54,7 +54,7 @@ describe('a symlink planted in the set', () => {
     expectSameLines(untouched(outside), before, 'outside the set');
   }
 
-  for (const name of ['', 'staging', 'trash', 'journal', 'manifests', 'lock', 'set.json']) {
+  for (const name of ['', 'staging', 'trash', 'journal', 'manifests', 'pins', 'lock', 'set.json']) {
     const path = `.mirrorbackup${name === '' ? '' : `/${name}`}`;
     it(`as ${path}: runs and removals change nothing outside`, async () => {
       const { set } = fixture();

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { useFixture } from '../../support/fixture.ts';
+import { requires } from '../../support/requires.ts';
 import { buildTree } from '../../support/tree-everything.ts';
 import type { Generation } from '../../support/wire.ts';
 
@@ -47,5 +49,24 @@ describe('listGenerations', () => {
     expect(await set.names()).to.deep.equal([generation.name]);
     const next = await set.run();
     expect(next.generation.base).to.equal(generation.name);
+  });
+
+  it('reads a set of an earlier version that is mounted read-only', async function () {
+    requires(this, 'root', 'linux');
+    const { set, source, sandbox } = fixture();
+    buildTree(source, { a: 'a' });
+    const { generation } = await set.run();
+    rmdirSync(`${set.path}/.mirrorbackup/pins`);
+    const shared = sandbox.path('shared');
+    mkdirSync(shared);
+    for (const options of [
+      ['--bind', set.path, shared],
+      ['-o', 'remount,bind,ro', shared],
+    ])
+      expect(spawnSync('mount', options).status).to.equal(0);
+    const { generations } = await set.engine.request<{ generations: Generation[] }>('listGenerations', {
+      setPath: shared,
+    });
+    expect(generations.map(({ name, pinned }) => [name, pinned])).to.deep.equal([[generation.name, false]]);
   });
 });

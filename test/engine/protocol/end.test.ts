@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { EngineClient, useEngineClient } from '../../support/engine-client.ts';
 import { scriptedEngine } from '../../support/scripted-engine.ts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { notUnderWine } from '../../support/requires.ts';
+import { notUnderWine, skip } from '../../support/requires.ts';
 
 describe('the end of the engine', () => {
   const engine = useEngineClient({ entry: scriptedEngine });
@@ -71,7 +71,7 @@ describe('the end of the engine', () => {
 
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
     it(`${signal} is like input that ends`, async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') skip(this, 'Windows has no such signals: it ends a process at once');
       const id = await startWaiting();
       engine().process.kill(signal);
       expect(await engine().exited).to.deep.equal(cleanEnd);
@@ -80,7 +80,7 @@ describe('the end of the engine', () => {
   }
 
   it('SIGINT is left to the client', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'Windows has no such signals: it ends a process at once');
     const id = await startWaiting();
     for (let i = 0; i < 3; i++) {
       engine().process.kill('SIGINT');

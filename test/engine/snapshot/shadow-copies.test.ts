@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, unlinkS
 import { refusal } from '../../support/backup-set.ts';
 import type { BtrfsDisk } from '../../support/btrfs.ts';
 import type { EngineProcess } from '../../support/engine-process.ts';
-import { until } from '../../support/fixture.ts';
+import { sleep, until } from '../../support/fixture.ts';
 import { useFrozen } from '../../support/frozen.ts';
 import { buildTree } from '../../support/tree-everything.ts';
 
@@ -126,6 +126,20 @@ describe('shadow copies', () => {
       expect([disk.snapshots(), disk.journal(), disk.locks()]).to.deep.equal([[], [], []]);
     });
   }
+
+  it('held ones stay although the input was there all at once, and are given back when it is ended', async function () {
+    const { disk, start } = frozen(this);
+    const engine = start();
+    const { answer } = engine.start('holdShadowCopies', { volumes: [data(disk)] });
+    const outcome = answer.catch((error: unknown) => error);
+    engine.process.stdin?.end();
+    await until(() => engine.notes.some(({ method }) => method === 'shadowCopies'));
+    await sleep(0.2);
+    expect(engine.process.exitCode).to.equal(null);
+    engine.process.kill('SIGTERM');
+    await Promise.all([outcome, engine.exited]);
+    expect([disk.snapshots(), disk.journal(), disk.locks()]).to.deep.equal([[], [], []]);
+  });
 
   it('a journal that cannot be written stops it before anything is made', async function () {
     const { disk, start, sandbox } = frozen(this);

@@ -1,10 +1,11 @@
 /** A provider of shadow copies on the double of VSS, with a journal in memory. */
 import { realpathSync } from 'node:fs';
 import { NativeError } from '../../../native/index.ts';
+import type { MachineRegistry, VolumeOfPath } from '../../../native/vss/calls.ts';
+import { vss } from '../../../native/win32/vss/calls.ts';
 import type { Snapshot, SnapshotRequest } from '../../../engine/snapshot/provider.ts';
-import type { Registry } from '../../../engine/snapshot/vss-exclusions.ts';
-import { VssProvider } from '../../../engine/snapshot/vss-provider.ts';
-import type { VssTiming } from '../../../engine/snapshot/vss-timing.ts';
+import { VssProvider } from '../../../engine/snapshot/vss/provider.ts';
+import type { VssTiming } from '../../../engine/snapshot/vss/timing.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { VssDouble } from './vss-double.ts';
 
@@ -18,15 +19,27 @@ export class VssSandbox implements Disposable {
   readonly registry: Record<string, Record<string, string[]>> = {};
   readonly provider = this.withTiming(quick);
 
+  /** Folders on which volumes are mounted: the root of the volume each leads to. Wine has drive letters only. */
+  readonly mounted = new Map<string, string>();
+
   withTiming(timing: VssTiming): VssProvider {
-    const registry: Registry = {
+    const registry: MachineRegistry = {
       readTextValues: (key) => new Map(Object.entries(this.registry[key] ?? {})),
       readKeyNames: (key) =>
         Object.keys(this.registry)
           .filter((name) => name.startsWith(`${key}\\`))
           .map((name) => name.slice(key.length + 1)),
     };
-    return new VssProvider({ realPath }, this.journal, { timing, registry });
+    return new VssProvider(vss, { realPath, volumeOf: (path) => this.#volumeOf(path) }, this.journal, {
+      timing,
+      registry,
+    });
+  }
+
+  #volumeOf(path: string): VolumeOfPath {
+    for (const [root, volume] of this.mounted)
+      if (path.toLowerCase().startsWith(root.toLowerCase())) return { ...vss.volumeOf(volume), root };
+    return vss.volumeOf(path);
   }
 
   request(changes: Partial<SnapshotRequest> = {}): SnapshotRequest {

@@ -1,0 +1,11 @@
+import { loadNative } from '../../native/index.ts';
+import { changePins } from '../generation/pin-generations.ts';
+import type { Protocol } from '../types/protocol.ts';
+import type { Command } from './context.ts';
+
+type Method = Protocol['requests']['unpinGenerations'];
+
+/** Takes the protection from removal from generations. */
+export const run: Command<Method['params'], Method['result']> = async ({ setPath, names }) => ({
+  generations: changePins(await loadNative(), setPath, names, { kind: 'unpin' }),
+});

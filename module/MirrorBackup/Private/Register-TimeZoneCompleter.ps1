@@ -1,0 +1,18 @@
+# Tab completes IANA names of time zones. On Windows .NET has names of its own, which it translates since .NET 6; with the
+# .NET Framework there is nothing to offer but UTC.
+function Register-TimeZoneCompleter {
+    $completer = {
+        param($commandName, $parameterName, $wordToComplete)
+        $typed = ([string]$wordToComplete).Trim('''"')
+        $translate = [System.TimeZoneInfo].GetMethod('TryConvertWindowsIdToIanaId', [type[]]([string], [string].MakeByRefType()))
+        $ids = foreach ($zone in [System.TimeZoneInfo]::GetSystemTimeZones()) {
+            $arguments = [object[]]($zone.Id, $null)
+            if ($zone.Id -match '^(UTC|\w+/\S+)$') { $zone.Id }
+            elseif ($translate -and $translate.Invoke($null, $arguments)) { $arguments[1] }
+        }
+        foreach ($id in $ids | Where-Object -FilterScript { $_ -like "$typed*" } | Sort-Object -Unique) {
+            [System.Management.Automation.CompletionResult]::new($id, $id, 'ParameterValue', $id)
+        }
+    }
+    Register-ArgumentCompleter -CommandName 'Remove-BackupGeneration' -ParameterName 'TimeZone' -ScriptBlock $completer
+}
