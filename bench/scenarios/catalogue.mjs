@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { LARGE_TREE } from '../support/base.mjs';
 import { ask } from '../support/engine.mjs';
 import { measureInTurns, toRows } from '../support/rounds.mjs';
 import { atMost, holds } from '../support/targets.mjs';
@@ -10,6 +11,7 @@ const MIB_AT_MOST = 300;
 /** What is answered from the manifests of a set alone, against reading these manifests once. Nothing is in its trees. */
 export const catalogue = {
   id: 'catalogue',
+  leastFiles: LARGE_TREE,
   async run(bench) {
     const set = bench.path('catalogue');
     await bench.run('mkdir', set);
