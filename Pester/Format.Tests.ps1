@@ -163,6 +163,9 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.RestoredItem'; Function = 'ConvertTo-RestoredItem' }
         @{ Kind = 'MirrorBackup.HardLink'; Function = 'ConvertTo-HardLink' }
         @{ Kind = 'MirrorBackup.FidelityLoss'; Function = 'ConvertTo-FidelityLoss' }
+        @{ Kind = 'MirrorBackup.ItemVersion'; Function = 'ConvertTo-ItemVersion' }
+        @{ Kind = 'MirrorBackup.Space'; Function = 'ConvertTo-Space' }
+        @{ Kind = 'MirrorBackup.SpaceTotal'; Function = 'ConvertTo-SpaceTotal' }
     ) {
         param($Kind, $Function)
         $empty = & (Get-Module -Name MirrorBackup) { param($function) & $function @{ name = 'x' } } $Function

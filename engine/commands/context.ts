@@ -3,6 +3,7 @@ import type { ProgressUpdate } from '../types/progress-update.ts';
 import type {
   HardLink,
   ItemChange,
+  ItemVersion,
   LogLevel,
   RemovalResult,
   RestoredItem,
@@ -26,6 +27,7 @@ export interface CommandContext {
   /** Sent as they are: they come in batches. */
   restored(items: readonly RestoredItem[]): void;
   hardLink(link: HardLink): void;
+  itemVersions(versions: ItemVersion[]): void;
   shadowCopies(shadowCopies: ShadowCopyInfo[]): void;
   log(level: LogLevel, message: string): void;
   /** True while the reader is slower than the engine: await {@link drained} before sending more. */

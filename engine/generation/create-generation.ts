@@ -3,6 +3,7 @@ import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { closeManifest, finishManifest } from '../manifest/manifest-file.ts';
+import { allocatedOf } from './allocated.ts';
 import type { ManifestSummary } from '../manifest/summary.ts';
 import { runMirror, type MirrorOutcome } from '../run/run-mirror.ts';
 import type { MirrorOptions, MirrorTarget } from '../run/mirror-plan.ts';
@@ -323,6 +324,7 @@ class GenerationRun {
       hash: this.#options.hash ? 'Sha256' : 'None',
       selection: this.#options.selection,
       crossMount: this.#options.crossMount,
+      folderBytes: outcome.totals.folderBytes + allocatedOf(layout.path(layout.staging(generation.name))),
       lossReasons: outcome.lossReasons,
     };
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
