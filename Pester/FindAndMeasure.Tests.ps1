@@ -32,6 +32,26 @@ Describe 'Find-BackupItem and Measure-BackupGeneration' {
         )
     }
 
+    It 'finds what Restore-BackupItem restores, each version from a generation that has it' {
+        foreach ($content in 'one', 'two!') {
+            $to = [System.IO.Path]::Combine($TestDrive, "restored $content")
+            $version = Find-BackupItem $set 'report*' | Where-Object -FilterScript { $_.Length -eq $content.Length }
+            $restored = @($version | Restore-BackupItem -To $to)
+            $restored.Path | Should -Be 'data/report [1].txt'
+            [System.IO.File]::ReadAllText([System.IO.Path]::Combine($to, 'report [1].txt')) | Should -Be $content
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($version))
+            @($copy | Restore-BackupItem -To $to -WhatIf).Path | Should -Be 'data/report [1].txt'
+        }
+    }
+
+    It 'compares what Restore-BackupItem restores' {
+        $to = [System.IO.Path]::Combine($TestDrive, 'changed')
+        $changes = @(Compare-BackupGeneration $set -Reference $made[0].Name -Difference $made[1].Name)
+        $changes.Path | Should -Be 'data/report [1].txt'
+        @($changes | Restore-BackupItem -SetPath $set -Generation $made[0].Name -To $to).Path | Should -Be 'data/report [1].txt'
+        [System.IO.File]::ReadAllText([System.IO.Path]::Combine($to, 'report [1].txt')) | Should -Be 'one'
+    }
+
     It 'finds one version for each content' {
         $versions = @(Find-BackupItem $set 'report*')
         $versions.Count | Should -Be 2
