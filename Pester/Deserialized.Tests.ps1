@@ -77,6 +77,7 @@ Describe 'Deserialized objects' {
             $expected = Get-Request $live $Command $Given
             $expected | Should -Not -BeNullOrEmpty
             Get-Request @($live | Copy-Remotely) $Command $Given | Should -Be $expected
+            Get-Request @($live | Copy-Remotely | Copy-Remotely) $Command $Given | Should -Be $expected -Because 'they were sent back'
         }
 
         It 'to every cmdlet that takes objects from the pipeline' {
