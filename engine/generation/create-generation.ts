@@ -344,8 +344,8 @@ class GenerationRun {
     this.#clock.end('flush');
     this.#listener.progress({ phase: 'Committing', items: 0, bytes: 0 });
     publish(this.#native, layout, name);
-    if (generation.state === 'Complete' && !updateLatest(this.#native, layout, name))
-      this.#reporter.warn({ id: 'LatestNotUpdated', message: "The link 'latest' could not be set." });
+    const problem = generation.state === 'Complete' ? updateLatest(this.#native, layout, name) : undefined;
+    if (problem) this.#reporter.warn(problem);
     removeJournal(layout, name);
     this.#clock.end('commit');
     generation.duration = this.#clock.elapsed;
