@@ -91,6 +91,8 @@ class GenerationRun {
     const existing = findSet(setPath);
     const sources = existing ? knownAs(resolved, existing.settings.sources) : resolved;
     if (existing) this.#checkAgainstBase(existing, sources);
+    // Before a set is made for what is refused.
+    if (this.#options.imported) this.#nextName(existing?.layout);
     const request = this.#snapshotRequest(sources);
     const choice = await this.#chooseSnapshot(request);
     if (this.#options.whatIf) return this.#plan(existing, sources, folder);
@@ -216,7 +218,8 @@ class GenerationRun {
   ): Promise<Generation> {
     const { layout } = set;
     const name = this.#nextName(layout);
-    const staged = stagedNames(layout).filter((each) => each !== name);
+    // What an interrupted run has copied stays for the next one.
+    const staged = this.#options.imported ? [] : stagedNames(layout);
     // The name of an imported generation does not depend on the clock: an interrupted import had the same.
     if (existsSync(layout.path(layout.staging(name)))) discardStaging(this.#native, layout, name);
     let finished = false;
