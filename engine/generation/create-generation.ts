@@ -405,7 +405,8 @@ class GenerationRun {
   }
 
   #nextName(layout: Layout | undefined): string {
-    if (this.#options.imported) return importedName(this.#startedAt, layout ? generationNames(layout) : [], this.#options.setPath);
+    if (this.#options.imported)
+      return importedName(this.#startedAt, layout ? generationNames(layout) : [], this.#options.setPath);
     const names = layout ? [...generationNames(layout), ...stagedNames(layout)].sort() : [];
     const { name, clockIsBehind } = nextName(this.#startedAt, names.at(-1));
     if (clockIsBehind)

@@ -15,7 +15,10 @@ export function importedName(createdAt: Date, existing: readonly string[], set: 
   const name = nameOf(createdAt);
   const newest = existing.at(-1);
   if (createdAt.getTime() > Date.now())
-    throw new EngineError('ImportInFuture', { message: `The time of the backup, ${name}, is in the future.`, path: set });
+    throw new EngineError('ImportInFuture', {
+      message: `The time of the backup, ${name}, is in the future.`,
+      path: set,
+    });
   if (existing.includes(name))
     throw new EngineError('GenerationExists', {
       message: `The set '${set}' already has a generation of that time, ${name}.`,

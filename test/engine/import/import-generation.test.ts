@@ -86,7 +86,7 @@ describe('importing what other programs made', () => {
       const { set, source } = fixture();
       const trees = threeTrees(make);
       const before = trees.map((tree) => frozen(tree));
-      const imported = [];
+      const imported: Generation[] = [];
       for (const [day, tree] of trees.entries()) imported.push((await bring(DAYS[day], tree)).generation);
 
       expect(imported.map(({ name }) => name)).to.deep.equal([...DAYS]);
@@ -236,7 +236,11 @@ describe('importing what other programs made', () => {
         id: 'SourceInsideDestination',
         make: () => bring(DAYS[0], buildTree(`${fixture().set.path}/tree`, {})),
       },
-      { what: 'a set inside the tree', id: 'DestinationInsideSource', make: () => bring(DAYS[0], fixture().sandbox.root) },
+      {
+        what: 'a set inside the tree',
+        id: 'DestinationInsideSource',
+        make: () => bring(DAYS[0], fixture().sandbox.root),
+      },
       {
         what: 'two trees of one name',
         id: 'SourceNameConflict',
