@@ -2,8 +2,7 @@
 function Resolve-ImportFolder {
     param($Cmdlet, $Path)
     foreach ($one in $Path) {
-        if ($one -is [System.Management.Automation.PSObject]) { $one = $one.PSObject.BaseObject }
-        if ($one -is [System.IO.FileSystemInfo]) { $one.FullName; continue }
+        if (Test-FileSystemItem $one) { $one.FullName; continue }
         $text = [string]$one
         if ([System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($text)) {
             $literal = Resolve-BackupPath $Cmdlet $text
