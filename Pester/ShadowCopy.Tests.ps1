@@ -112,7 +112,7 @@ Describe 'Repair-BackupSet' {
     It 'outputs what was done' {
         $action = Repair-BackupSet "$TestDrive/set" -RemoveStaging
         $action.PSTypeNames[0] | Should -Be 'MirrorBackup.RepairAction'
-        $action.PSObject.Properties.Name -join ' ' | Should -Be 'Kind Action Done Path Reason'
+        $action.PSObject.Properties.Name -join ' ' | Should -Be 'Kind Action Done Path Reason Origin Names FidelityLosses'
         $action.Done | Should -BeTrue
         (Get-FakeEngineRequest).params.removeStaging | Should -BeTrue
     }
