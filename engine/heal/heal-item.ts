@@ -11,7 +11,7 @@ import type { Candidate } from './find-copies.ts';
 import { hashText } from './hash-text.ts';
 import type { Condition, Inspector } from './inspect.ts';
 import type { Places } from './places.ts';
-import type { Workshop } from './workshop.ts';
+import type { Placed, Workshop } from './workshop.ts';
 
 /** Where good content may be. */
 export interface Origins {
@@ -28,6 +28,8 @@ export interface Healed {
   reason: string;
   losses: ItemFidelityLoss[];
 }
+
+type Linked = Placed | 'TooManyLinks';
 
 interface Good {
   place: Place;
@@ -157,7 +159,7 @@ export class ItemHealer {
       this.#places.with(
         place,
         (origin) =>
-          this.#withDonors(damaged, (donors) => {
+          this.#withDonors(damaged, item.record, (donors) => {
             const made = workshop.make(origin, place.name, item.record, [...donors, origin]);
             if (made.kind === 'Refused') refuse(made.why);
             else losses.splice(0, losses.length, ...this.#describe(made.losses, made.attributes, item.record));
@@ -188,10 +190,18 @@ export class ItemHealer {
     return { kind: 'Healed', left: [], origin: this.#text(place), reason: REASON[place.root], losses };
   }
 
-  /** The damaged file may still have what the manifest has but a digest of. */
-  #withDonors<T>(damaged: readonly ItemName[], use: (donors: Entry[]) => T): T {
+  /** The damaged file may still have what the manifest has but a digest of; it has one of these names. */
+  #withDonors<T>(damaged: readonly ItemName[], record: Uint32Array, use: (donors: Entry[]) => T): T {
+    const found = new Uint32Array(RECORD_WORDS);
+    const isThere = ({ directory, names, name }: Entry): boolean =>
+      this.#native.stat(directory, names, name, found, 0) === 0 &&
+      ((found[Word.Mode] ^ record[Word.Mode]) & FileType.Mask) === 0;
+    const donor = damaged
+      .map((name) => this.placeOf(name))
+      .find((place) => this.#places.with(place, isThere, () => false));
+    if (!donor) return use([]);
     return this.#places.with(
-      this.placeOf(damaged[0]),
+      donor,
       (entry) => use([entry]),
       () => use([]),
     );
@@ -200,12 +210,12 @@ export class ItemHealer {
   /** @returns what is left, and why; undefined when all was placed */
   #placeAll(
     names: readonly ItemName[],
-    place: (name: ItemName) => NativeCode | 'TooManyLinks',
-  ): { names: ItemName[]; code: NativeCode | 'TooManyLinks' } | undefined {
-    let failed: NativeCode | 'TooManyLinks' = 0;
+    place: (name: ItemName) => Linked,
+  ): { names: ItemName[]; code: Linked } | undefined {
+    let failed: Linked = 0;
     const left: ItemName[] = [];
     for (const name of names) {
-      const code: NativeCode | 'TooManyLinks' = failed === 'TooManyLinks' ? failed : place(name);
+      const code: Linked = failed === 'TooManyLinks' ? failed : place(name);
       if (code === 0) continue;
       left.push(name);
       failed = code;
@@ -213,7 +223,7 @@ export class ItemHealer {
     return left.length === 0 ? undefined : { names: left, code: failed };
   }
 
-  #linkTo({ place, inode }: Good, name: ItemName): NativeCode | 'TooManyLinks' {
+  #linkTo({ place, inode }: Good, name: ItemName): Linked {
     const workshop = this.#workshop;
     if (!workshop) return 0;
     return this.#places.with(
@@ -223,12 +233,7 @@ export class ItemHealer {
     );
   }
 
-  #link(
-    workshop: Workshop,
-    from: Entry | 'Made',
-    inode: string | undefined,
-    name: ItemName,
-  ): NativeCode | 'TooManyLinks' {
+  #link(workshop: Workshop, from: Entry | 'Made', inode: string | undefined, name: ItemName): Linked {
     const folder = this.placeOf(name).folder;
     let directory: Directory;
     try {
@@ -238,9 +243,9 @@ export class ItemHealer {
       return error.native.code;
     }
     try {
-      const code: NativeCode = workshop.place(from, inode, directory, name.name);
+      const code: Placed = workshop.place(from, inode, directory, name.name);
       if (name.folderRecord) this.#native.applyWriteTime(directory, name.folderRecord, 0);
-      return code !== 0 && isLinkLimit(this.#native, code) ? 'TooManyLinks' : code;
+      return typeof code === 'number' && code !== 0 && isLinkLimit(this.#native, code) ? 'TooManyLinks' : code;
     } finally {
       this.#native.closeDirectory(directory);
     }
@@ -288,8 +293,9 @@ export class ItemHealer {
     return paths.join(rootPath, textFromByte(joinByte(folder, name)));
   }
 
-  #why(code: NativeCode | 'TooManyLinks'): string {
+  #why(code: Linked): string {
     if (code === 'TooManyLinks') return 'It can have no name more.';
+    if (code === 'Replaced') return 'What is whole was replaced while it was looked at.';
     const { text, name } = this.#native.describeError(code);
     return `${text} (${name}).`;
   }

@@ -22,6 +22,9 @@ import { pinned } from './places.ts';
 export type Made =
   { kind: 'Made'; losses: number; attributes: 'AsRecorded' | 'Other' } | { kind: 'Refused'; why: string };
 
+/** An error code, 0 for success, or: what was to get a further name is another file by now. */
+export type Placed = NativeCode | 'Replaced';
+
 /** The folder of the set in which fresh copies are made, and get their names from. */
 export class Workshop {
   readonly #native: Native;
@@ -83,7 +86,7 @@ export class Workshop {
   }
 
   /** Gives one more name to what was made, or to an item of the set, in place of what has that name now. */
-  place(from: Entry | 'Made', inode: string | undefined, directory: Directory, name: BytePath): NativeCode {
+  place(from: Entry | 'Made', inode: string | undefined, directory: Directory, name: BytePath): Placed {
     const native = this.#native;
     const source = from === 'Made' ? this.#made : from;
     if (!source) throw new Error('Nothing was made.');
@@ -93,8 +96,7 @@ export class Workshop {
     // What was looked at, and not what has got its name since.
     const seen = native.stat(this.#temporary, this.#link, 0, this.#found, 0);
     if (seen !== 0) return seen;
-    if (inode !== undefined && inodeOf(this.#found) !== inode)
-      throw new Error('An item of the set was replaced while it was healed.');
+    if (inode !== undefined && inodeOf(this.#found) !== inode) return 'Replaced';
     return native.renameOver(this.#temporary, this.#link, 0, directory, pinned(native, name), 0);
   }
 
