@@ -28,6 +28,7 @@ export const commands: CommandTable = {
   unpinGenerations: () => import('./unpin-generations.ts'),
   compareGenerations: () => import('./compare-generations.ts'),
   restoreItems: () => import('./restore-items.ts'),
+  testGenerations: () => import('./test-generations.ts'),
   newHardLink: () => import('./new-hard-link.ts'),
   getHardLinks: () => import('./get-hard-links.ts'),
   newShadowCopies: () => import('./new-shadow-copies.ts'),

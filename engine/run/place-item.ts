@@ -50,16 +50,23 @@ export class ItemPlacer {
 
   /** Links to the copy in the base; copies afresh when that is damaged, has too many names or refuses. */
   linkOrCopy(past: Past): Placement {
-    return this.#link(past) ? LINKED : this.copy();
+    const state = this.#link(past);
+    if (state === 'linked') return LINKED;
+    // An interrupted run may have linked to the damaged copy: then the source alone is good.
+    return state === 'damaged' ? this.#copyFrom('Source') : this.copy();
   }
 
   /** Brings the content here: from an interrupted run if that has it, else from the source. */
   copy(): Placement {
+    return this.#copyFrom('Anywhere');
+  }
+
+  #copyFrom(origin: 'Anywhere' | 'Source'): Placement {
     const context = this.#context;
     const { words, at, size } = this.#item;
     if (context.measuring) context.counters[Counter.missingBytes] += this.#bytesOnDisk();
     if (context.applier.writes) {
-      if (this.#reuse()) return this.#finish(ItemOrigin.Copied, COPIED);
+      if (origin === 'Anywhere' && this.#reuse()) return this.#finish(ItemOrigin.Copied, COPIED);
       if (size > context.control.freeBytes && this.#bytesOnDisk() > context.control.freeBytes) {
         context.startMeasuring(this.#bytesOnDisk());
         return STOPPED;
@@ -153,18 +160,21 @@ export class ItemPlacer {
     return true;
   }
 
-  #link(past: Past): boolean {
+  #link(past: Past): 'linked' | 'damaged' | 'refused' {
     const context = this.#context;
     const { words, at, names, name } = this.#item;
     const state = this.#pasts.check(past);
     if (state === 'linkLimit') context.counters[Counter.rebasedFiles]++;
-    if (state === 'damaged') this.#warnDamaged();
-    if (state !== 'intact') return false;
+    if (state === 'damaged') {
+      this.#warnDamaged();
+      return 'damaged';
+    }
+    if (state !== 'intact') return 'refused';
     const code = context.applier.link(past.directory(), past.names, past.name, names, name);
     if (code !== 0) {
       if (context.native.isFull(code)) context.startMeasuring(0);
       else context.counters[Counter.linkFallbacks]++;
-      return false;
+      return 'refused';
     }
     // A base made without hashes may have been compared by content just now: then that hash stays.
     if ((past.words[past.at + Word.Flags] & ItemFlag.Hashed) !== 0) {
@@ -175,7 +185,7 @@ export class ItemPlacer {
     words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
-    return true;
+    return 'linked';
   }
 
   /** What the copy will take: of a sparse file only its data. */
@@ -243,7 +253,7 @@ export class ItemPlacer {
     const path = textFromByte(this.#item.path);
     this.#context.reports.warning({
       id: 'BaseCopyDamaged',
-      message: `The copy of '${path}' in the previous generation is missing or was changed; it is copied afresh.`,
+      message: `The copy of '${path}' in the previous generation is missing, was changed or is damaged; it is copied afresh.`,
       path,
     });
   }
