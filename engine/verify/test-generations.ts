@@ -7,6 +7,7 @@ import { generationNames } from '../generation/list.ts';
 import type { Layout } from '../generation/layout.ts';
 import { openGeneration } from '../generation/open-generation.ts';
 import type { RunListener } from '../generation/run-reporter.ts';
+import { wildcardToRegExp } from '../generation/wildcard.ts';
 import { closeManifest, type ManifestFile } from '../manifest/manifest-file.ts';
 import { SharedControl } from '../run/shared-control.ts';
 import { createTaskQueueMemory } from '../run/task-queue.ts';
@@ -57,18 +58,20 @@ export async function testGenerations(
 /** Oldest first. */
 function chosenNames(layout: Layout, asked: readonly string[] | undefined): string[] {
   const existing = generationNames(layout);
-  const unknown = asked?.find((name) => !existing.includes(name));
-  if (unknown !== undefined)
+  const patterns = (asked ?? []).map((text) => ({ text, pattern: wildcardToRegExp(text) }));
+  // Also for wildcards: what was not tested must not look good.
+  const unknown = patterns.find(({ pattern }) => !existing.some((name) => pattern.test(name)));
+  if (unknown)
     throw new EngineError('GenerationNotFound', {
-      message: `The set '${layout.set}' has no generation '${unknown}'.`,
-      path: layout.text(unknown),
+      message: `The set '${layout.set}' has no generation '${unknown.text}'.`,
+      path: layout.set,
     });
   if (existing.length === 0)
     throw new EngineError('GenerationNotFound', {
       message: `The set '${layout.set}' has no finished generation.`,
       path: layout.set,
     });
-  return asked === undefined ? existing.slice(-1) : existing.filter((name) => asked.includes(name));
+  return asked === undefined ? existing.slice(-1) : existing.filter((name) => patterns.some(({ pattern }) => pattern.test(name)));
 }
 
 class TestRun {

@@ -25,6 +25,7 @@
         'Remove-ShadowCopy'
         'Repair-BackupSet'
         'Restore-BackupItem'
+        'Test-BackupGeneration'
         'Unlock-BackupGeneration'
         'Use-ShadowCopy'
     )

@@ -21,6 +21,7 @@ function Register-GenerationCompleter {
         'Unlock-BackupGeneration'  = 'Name'
         'Compare-BackupGeneration' = 'Reference', 'Difference'
         'Restore-BackupItem'       = 'Generation'
+        'Test-BackupGeneration'    = 'Name'
     }
     foreach ($command in $completed.Keys) {
         foreach ($parameter in $completed[$command]) {

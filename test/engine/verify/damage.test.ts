@@ -5,14 +5,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { withEngine } from '../../support/backup-set.ts';
+import { refusal, withEngine } from '../../support/backup-set.ts';
 import { age, rewriteInPlace } from '../../support/edit.ts';
 import { useFixture } from '../../support/fixture.ts';
 import { requires } from '../../support/requires.ts';
@@ -107,7 +106,8 @@ describe('a test of generations', () => {
 
     const healed = await set.run();
     expect(healed.generation).to.include({ copiedFiles: 1, linkedFiles: 1, modified: 0 });
-    expect(healed.warnings.map(({ id, path }) => `${id} ${path}`)).to.deep.equal(['BaseCopyDamaged source/victim']);
+    const warnings = healed.warnings.filter(({ id }) => id === 'BaseCopyDamaged');
+    expect(warnings.map(({ path }) => path)).to.deep.equal(['source/victim']);
     expect(readFileSync(set.at(healed.generation, 'source/victim'), 'utf8')).to.equal('good content');
     expect((await set.test({ content: true })).damages).to.deep.equal([]);
     const all = await set.test({ names: await set.names(), content: true });
@@ -151,7 +151,7 @@ describe('a test of generations', () => {
       bytes[place < 0 ? bytes.length + place : place] ^= 1;
       writeFileSync(file, bytes);
     }
-    const { damages, summary } = await set.test({ names: await set.names(), content: true });
+    const { damages, summary } = await set.test({ names: ['*'], content: true });
     expect(told(damages)).to.deep.equal([
       `ManifestDamaged .mirrorbackup/manifests/${first.generation.name}.manifest`,
       `ManifestDamaged .mirrorbackup/manifests/${third.generation.name}.manifest`,
@@ -180,11 +180,12 @@ describe('a test of generations', () => {
   it('with many threads finds the same, each once', async () => {
     const { set, source } = fixture();
     buildMany(source, 40, 25);
-    for (let i = 0; i < 20; i++) linkSync(`${source}/folder-0/file-0`, `${source}/folder-${i}/twin`);
+    for (let i = 0; i < 20; i++) linkSync(`${source}/folder0/file0`, `${source}/folder${i}/twin`);
+    for (const file of ['folder0/file0', 'folder7/file3']) age(`${source}/${file}`);
     await set.run();
     const { generation } = await set.run();
-    rewriteInPlace(set.at(generation, 'source/folder-0/file-0'), '#', true);
-    rewriteInPlace(set.at(generation, 'source/folder-7/file-3'), '#', true);
+    rewriteInPlace(set.at(generation, 'source/folder0/file0'), '#', true);
+    rewriteInPlace(set.at(generation, 'source/folder7/file3'), '#', true);
     const { damages, summary } = await set.test({ names: await set.names(), content: true, workers: 8 });
     expect(damages.map(({ paths }) => paths.length).sort((a, b) => a - b)).to.deep.equal([2, 42]);
     expect(summary).to.include({ copies: 1000, bytesRead: 100_000, damaged: 2 });
@@ -203,8 +204,6 @@ describe('a test of generations', () => {
     const { set, source } = fixture();
     buildTree(source, { a: 'a' });
     await set.run();
-    const error: unknown = await set.test({ names: ['2020-01-01T000000Z'] }).catch((thrown: unknown) => thrown);
-    expect(error).to.include({ id: 'GenerationNotFound' });
-    expect(statSync(set.path).isDirectory()).to.equal(true);
+    expect((await refusal(set.test({ names: ['2020-01-01T000000Z'] }))).data.id).to.equal('GenerationNotFound');
   });
 });
