@@ -2,7 +2,12 @@ import { beforeExit } from '../startup/before-exit.ts';
 import { commands, type MethodName } from './index.ts';
 
 /** Methods that work on several threads: these start while the command is being loaded. */
-const THREADED: readonly MethodName[] = ['createGeneration', 'removeGenerations', 'pruneGenerations'];
+const THREADED: readonly MethodName[] = [
+  'createGeneration',
+  'removeGenerations',
+  'pruneGenerations',
+  'testGenerations',
+];
 
 /** Loads what a method needs before it is called. A method that does not exist is no error: it is only a hint. */
 export function prepare(method: string): void {

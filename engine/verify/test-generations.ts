@@ -71,7 +71,9 @@ function chosenNames(layout: Layout, asked: readonly string[] | undefined): stri
       message: `The set '${layout.set}' has no finished generation.`,
       path: layout.set,
     });
-  return asked === undefined ? existing.slice(-1) : existing.filter((name) => patterns.some(({ pattern }) => pattern.test(name)));
+  return asked === undefined
+    ? existing.slice(-1)
+    : existing.filter((name) => patterns.some(({ pattern }) => pattern.test(name)));
 }
 
 class TestRun {
