@@ -3,12 +3,12 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeF
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadNative } from '../../../native/index.ts';
-import { withEngine } from '../../support/backup-set.ts';
+import { refusal, withEngine } from '../../support/backup-set.ts';
 import { age, rewriteInPlace } from '../../support/edit.ts';
-import { useFixture } from '../../support/fixture.ts';
+import { sleep, until, useFixture } from '../../support/fixture.ts';
 import { requires } from '../../support/requires.ts';
 import { straceCommand } from '../../support/strace.ts';
-import { buildTree } from '../../support/tree-everything.ts';
+import { buildMany, buildTree } from '../../support/tree-everything.ts';
 import type { Generation } from '../../support/wire.ts';
 
 const NAME = 'source/folder/victim';
@@ -72,6 +72,8 @@ describe('what a test of generations found', () => {
     const own = join(set.path, '.mirrorbackup');
     const link = join(own, 'staging', staged, NAME);
     mkdirSync(dirname(link), { recursive: true });
+    // Longer ago than the clocks of two file systems differ: else the run looks at the content.
+    await sleep(3);
     linkSync(set.at(base, NAME), link);
     const bootId = (await loadNative()).bootId();
     const entry = { generation: staged, state: 'Staging', bootId, host: hostname(), pid: 1, startedAt: base.createdAt };
@@ -96,6 +98,26 @@ describe('what a test of generations found', () => {
       lock?.release();
     }
     expect(statSync(set.at(generation, NAME)).size).to.equal(12);
+  });
+
+  it('stays known when another test is cancelled', async function () {
+    requires(this, 'root', 'tool:strace');
+    const { set, source } = fixture();
+    buildMany(`${source}/more`, 20, 5);
+    await damagedBase();
+    const before = known();
+    const through = straceCommand([{ calls: ['getdents64'], delayBeforeMs: 150 }]);
+    await withEngine({ through }, async (engine) => {
+      const params = { setPath: set.path, content: true, workers: 1 };
+      const { id, answer } = engine.start('testGenerations', params);
+      const refused = refusal(answer);
+      await until(() =>
+        engine.notes.some(({ method, params: { requestId } }) => method === 'progress' && requestId === id),
+      );
+      engine.notify('$/cancelRequest', { id });
+      expect((await refused).data.id).to.equal('Cancelled');
+    });
+    expect(known()).to.deep.equal(before);
   });
 
   it('in a file that cannot be understood counts as nothing', async () => {
