@@ -22,6 +22,7 @@ Describe 'Compare-BackupGeneration' {
             'Reference [Object] position=1'
             'Difference [Object] set=Generation position=2 by-name alias=Name'
             'Source [Object[]] set=Source mandatory'
+            'Comparison [String] set=Source values=Metadata,Content'
         )
     }
 

@@ -183,12 +183,17 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.TestResult'; Function = 'ConvertTo-TestResult' }
         @{ Kind = 'MirrorBackup.HardLink'; Function = 'ConvertTo-HardLink' }
         @{ Kind = 'MirrorBackup.FidelityLoss'; Function = 'ConvertTo-FidelityLoss' }
+        @{ Kind = 'MirrorBackup.ItemVersion'; Function = 'ConvertTo-ItemVersion' }
+        @{ Kind = 'MirrorBackup.Space'; Function = 'ConvertTo-Space' }
+        @{ Kind = 'MirrorBackup.SpaceTotal'; Function = 'ConvertTo-SpaceTotal' }
     ) {
         param($Kind, $Function)
         $empty = & (Get-Module -Name MirrorBackup) { param($function) & $function @{ name = 'x' } } $Function
         $empty.PSTypeNames[0] | Should -Be $Kind
         $text = Get-View $empty 'List'
-        foreach ($property in $empty.PSObject.Properties.Name) { $text | Should -Match "(?m)^$property\s+:" }
+        # An alias would show the same twice.
+        $own = $empty.PSObject.Properties | Where-Object -FilterScript { $_.MemberType -ne 'AliasProperty' }
+        foreach ($property in $own.Name) { $text | Should -Match "(?m)^$property\s+:" }
     }
 
     It 'show deserialized objects the same way' {

@@ -18,8 +18,8 @@ Describe 'Get-BackupGeneration' {
             'SetPath [String[]] mandatory position=0 by-value by-name alias=Destination'
             'Name [String[]] position=1 by-name'
             'Latest [SwitchParameter]'
-            'Before [DateTimeOffset]'
-            'After [DateTimeOffset]'
+            'Before [Object]'
+            'After [Object]'
             'State [String[]] values=Complete,Partial,Incomplete'
         )
     }

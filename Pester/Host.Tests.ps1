@@ -109,6 +109,11 @@ Describe 'Standard input' -Skip:$notHost {
         (Invoke-Shell -Argument '-Command', $text -InputText "me`n").Output | Should -BeLike '*name me'
     }
 
+    It 'answers a missing mandatory parameter that is a list' {
+        $text = 'function f { param([Parameter(Mandatory)][string[]]$Name) "names $($Name -join "+")" }; f'
+        (Invoke-Shell -Argument '-Command', $text -InputText "me`nyou`n`n").Output | Should -BeLike '*names me+you'
+    }
+
     It 'is refused with -NonInteractive' {
         $result = Invoke-Shell -Argument '-NonInteractive', '-Command', 'Read-Host' -InputText "text`n"
         $result.ExitCode | Should -Be 1

@@ -15,10 +15,12 @@ Describe 'MirrorBackup' {
         $expected | Should -Be (@(
                 'Compare-BackupGeneration'
                 'Dismount-ShadowCopy'
+                'Find-BackupItem'
                 'Get-BackupGeneration'
                 'Get-HardLink'
                 'Get-ShadowCopy'
                 'Lock-BackupGeneration'
+                'Measure-BackupGeneration'
                 'Mount-ShadowCopy'
                 'New-HardLink'
                 'New-MirrorBackup'

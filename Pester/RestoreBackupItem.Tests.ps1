@@ -21,7 +21,7 @@ Describe 'Restore-BackupItem' {
             'Path [String[]] position=1'
             'To [String] set=To mandatory position=2'
             'ToOriginal [SwitchParameter] set=Original mandatory'
-            'LiteralPath [String[]]'
+            'LiteralPath [String[]] by-name'
             'Generation [Object] by-name alias=Name'
             'Conflict [String] values=Fail,Skip,Overwrite,KeepBoth'
             'AllowDamaged [SwitchParameter]'

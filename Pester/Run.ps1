@@ -46,6 +46,15 @@ foreach ($test in $result.Skipped) {
     "Skipped: $($test.ExpandedPath)$(if ($because) { ": $because" })"
 }
 
+foreach ($test in $result.Failed) {
+    "Failed: $($test.ExpandedPath): $(@([string]@($test.ErrorRecord)[0] -split "`r?`n")[0])"
+}
+foreach ($container in $result.FailedContainers) {
+    $message = if ($container.Message) { $container.Message } else { [string]@($container.ErrorRecord)[0] }
+    $name = if ($container.Name) { $container.Name } else { $container.Item }
+    "Failed: ${name}: $(@($message -split "`r?`n")[0])"
+}
+
 if ($result.TotalCount -eq 0) {
     'No tests were found.'
 }

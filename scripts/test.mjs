@@ -1,4 +1,4 @@
-// npm test: builds, lints, and runs all suites. The last line is `N passed, N failed`, all suites summed.
+// npm test: builds, lints, and runs all suites. At the end it says what was skipped and what failed; the last line is `N passed, N failed`, all suites summed.
 // npm run test:quick (--quick): the inner loop; builds, and runs mocha without the tests tagged @slow.
 import { build } from './build.mjs';
 import { lint } from './lint.mjs';
@@ -7,17 +7,18 @@ import { runMocha } from './test/run-mocha.mjs';
 import { runPester } from './test/run-pester.mjs';
 import { runWineMocha } from './test/run-wine-mocha.mjs';
 import { runWinePester } from './test/run-wine-pester.mjs';
+import { failedStep, Summary } from './test/summary.ts';
 import { prepareWine } from './wine/prepare-wine.mjs';
 
 const isQuick = process.argv.includes('--quick');
 const steps = isQuick
   ? [
-      ['Build', () => check(build({ check: true }))],
+      ['Build', () => check('Build', build({ check: true }))],
       ['mocha', () => runMocha({ withSlow: false })],
     ]
   : [
-      ['Build', () => check(build({ check: true }))],
-      ['Lint', () => check(lint())],
+      ['Build', () => check('Build', build({ check: true }))],
+      ['Lint', () => check('Lint', lint())],
       ['Test tools', installTestTools],
       ['Wine', sayWhyNot],
       ['mocha', () => runMocha({ withSlow: true })],
@@ -26,23 +27,19 @@ const steps = isQuick
       ['Pester under Wine', runWinePester],
     ];
 
-const total = { passed: 0, failed: 0, skipped: [] };
+const summary = new Summary();
 for (const [name, step] of steps) {
   console.log(`\n== ${name}`);
-  const result = await crashIsFailure(name, step);
-  total.passed += result.passed ?? 0;
-  total.failed += result.failed ?? 0;
-  total.skipped.push(...(result.skipped ?? []));
+  summary.add(await crashIsFailure(name, step));
 }
 
 console.log('');
-for (const { title, reason } of total.skipped) console.log(`Skipped: ${title}: ${reason}`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+for (const line of summary.lines()) console.log(line);
+process.exitCode = summary.isPassed ? 0 : 1;
 
 /** A build or a check is no test, but nothing may pass when it fails. */
-async function check(promise) {
-  return { failed: (await promise) === false ? 1 : 0 };
+async function check(name, promise) {
+  return (await promise) === false ? failedStep(name, 'it did not pass; see above') : {};
 }
 
 /** Tests on Linux use it too. */
@@ -56,6 +53,6 @@ async function crashIsFailure(name, step) {
     return (await step()) ?? {};
   } catch (error) {
     console.error(`${name} failed: ${error.message}`);
-    return { failed: 1 };
+    return failedStep(name, error.message);
   }
 }

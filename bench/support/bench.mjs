@@ -73,7 +73,7 @@ export async function prepareBench(options, signal) {
 
 /** At most four trees with content are there at a time, and some of links. */
 function roomFor({ files, only, scale }) {
-  const hasLarge = only.some((name) => name !== 'scale' && name !== 'start');
+  const hasLarge = only.some((name) => !['scale', 'start', 'wine'].includes(name));
   const large = hasLarge ? files : 0;
   const tiny = only.includes('scale') ? Math.max(...scale) : 0;
   return {

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 
-const scenarios = ['start', 'unchanged', 'first', 'deletion', 'mutated', 'scale'];
+const scenarios = ['start', 'unchanged', 'first', 'deletion', 'mutated', 'catalogue', 'scale', 'wine'];
 const peers = ['rsync-3.2.7', 'rsync', 'cp', 'rm', 'restic', 'borg'];
 
 export const helpText = `npm run bench -- [options]
 
   --files 200000     files of the tree
   --rounds 3         how often each is measured; they take turns
-  --only NAMES       of ${scenarios.join(', ')}; default: all but scale
+  --only NAMES       of ${scenarios.join(', ')}; default: all but scale and wine
   --peers NAMES      of ${peers.join(', ')}; default: all but restic and borg
   --scale NUMBERS    files of the trees of scale; default: 250000,500000,1000000
   --directory DIR    measure in a new folder there, not on an ext4 image of its own
@@ -23,7 +23,7 @@ export function readOptions(args) {
       options: {
         files: { type: 'string', default: '200000' },
         rounds: { type: 'string', default: '3' },
-        only: { type: 'string', default: 'start,unchanged,first,deletion,mutated' },
+        only: { type: 'string', default: 'start,unchanged,first,deletion,mutated,catalogue' },
         peers: { type: 'string', default: 'rsync-3.2.7,rsync,cp,rm' },
         scale: { type: 'string', default: '250000,500000,1000000' },
         directory: { type: 'string' },

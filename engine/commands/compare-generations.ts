@@ -9,14 +9,14 @@ type Method = Protocol['requests']['compareGenerations'];
 
 /** Compares a generation with another one, or with the sources as they are now. */
 export const run: Command<Method['params'], Method['result']> = async (params, context) => {
-  const { setPath, reference, difference, sources } = params;
-  if ((difference === undefined) === (sources === undefined))
+  const { setPath, reference, difference, sources = [], comparison } = params;
+  if ((difference === undefined) === (params.sources === undefined))
     throw new EngineError('InvalidParameter', {
       message: 'Give either params.difference or params.sources.',
     });
   const summary =
     difference === undefined
-      ? await compareWithSources(await loadNative(), setPath, reference, sources ?? [], context, context.signal)
+      ? await compareWithSources(await loadNative(), setPath, reference, sources, comparison, context, context.signal)
       : await compareGenerations(setPath, reference, difference, context, context.signal);
   return { summary };
 };

@@ -4,6 +4,7 @@ import type {
   Damage,
   HardLink,
   ItemChange,
+  ItemVersion,
   LogLevel,
   RemovalResult,
   RestoredItem,
@@ -28,6 +29,7 @@ export interface CommandContext {
   restored(items: readonly RestoredItem[]): void;
   damage(items: readonly Damage[]): void;
   hardLink(link: HardLink): void;
+  itemVersions(versions: ItemVersion[]): void;
   shadowCopies(shadowCopies: ShadowCopyInfo[]): void;
   log(level: LogLevel, message: string): void;
   /** True while the reader is slower than the engine: await {@link drained} before sending more. */

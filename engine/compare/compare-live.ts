@@ -7,7 +7,7 @@ import { RunReporter, type RunListener } from '../generation/run-reporter.ts';
 import { closeManifest } from '../manifest/manifest-file.ts';
 import { runMirror } from '../run/run-mirror.ts';
 import { WorkerPool } from '../run/worker-pool.ts';
-import type { ChangeSummary, Source } from '../types/protocol.ts';
+import type { ChangeSummary, Comparison, Source } from '../types/protocol.ts';
 import { emptyChangeSummary } from './compare-generations.ts';
 
 /**
@@ -19,6 +19,7 @@ export async function compareWithSources(
   setPath: string,
   reference: string,
   wanted: readonly Source[],
+  comparison: Comparison,
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<ChangeSummary> {
@@ -40,7 +41,7 @@ export async function compareWithSources(
         target: undefined,
         introduced: 0,
         options: {
-          compareContent: false,
+          compareContent: comparison === 'Content',
           hash: recorded.hash === 'Sha256',
           maxLinks: native.links.limit,
           crossMount: recorded.crossMount,

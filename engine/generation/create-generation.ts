@@ -5,6 +5,7 @@ import { damagedIn } from '../damage/damaged-in.ts';
 import { noteCarried } from '../damage/note-carried.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { closeManifest, finishManifest } from '../manifest/manifest-file.ts';
+import { allocatedOf } from './allocated.ts';
 import type { ManifestSummary } from '../manifest/summary.ts';
 import { runMirror, type MirrorOutcome } from '../run/run-mirror.ts';
 import type { MirrorOptions, MirrorTarget } from '../run/mirror-plan.ts';
@@ -330,6 +331,7 @@ class GenerationRun {
       hash: this.#options.hash ? 'Sha256' : 'None',
       selection: this.#options.selection,
       crossMount: this.#options.crossMount,
+      folderBytes: outcome.totals.folderBytes + allocatedOf(layout.path(layout.staging(generation.name))),
       lossReasons: outcome.lossReasons,
     };
     finishManifest(target.manifest, outcome.end, outcome.index, summary);
@@ -349,8 +351,8 @@ class GenerationRun {
     this.#clock.end('flush');
     this.#listener.progress({ phase: 'Committing', items: 0, bytes: 0 });
     publish(this.#native, layout, name);
-    if (generation.state === 'Complete' && !updateLatest(this.#native, layout, name))
-      this.#reporter.warn({ id: 'LatestNotUpdated', message: "The link 'latest' could not be set." });
+    const problem = generation.state === 'Complete' ? updateLatest(this.#native, layout, name) : undefined;
+    if (problem) this.#reporter.warn(problem);
     removeJournal(layout, name);
     this.#clock.end('commit');
     generation.duration = this.#clock.elapsed;

@@ -20,7 +20,7 @@ export interface RunFacts {
 
 /** The result object of a run. Its warnings and phases go on changing until the run has ended. */
 export function describeGeneration(layout: Layout, facts: RunFacts, outcome: MirrorOutcome): Generation {
-  const { items: _items, missingBytes: _missing, ...counts } = outcome.totals;
+  const { items: _items, missingBytes: _missing, folderBytes: _folders, ...counts } = outcome.totals;
   return {
     setPath: layout.set,
     name: facts.name,

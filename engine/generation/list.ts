@@ -6,7 +6,7 @@ import type { Generation } from '../types/protocol.ts';
 import { engineVersion } from '../types/version.ts';
 import { isGenerationName, timeOf } from './generation-name.ts';
 import { FOLDERS, type Layout } from './layout.ts';
-import { readPin } from './pins.ts';
+import { readPin, type Pin } from './pins.ts';
 
 /** Names of the generations in the set, oldest first: folders that were committed. */
 export function generationNames(layout: Layout): string[] {
@@ -43,7 +43,7 @@ export function readGeneration(layout: Layout, name: string): Generation {
 
 /** A set may be moved or mounted elsewhere: paths follow from where it is. What may change is not in the manifest. */
 function relocate(summary: ManifestSummary, layout: Layout, name: string): Generation {
-  const pin = readPin(layout, name);
+  const pin = visiblePin(layout, name);
   return {
     ...summary.generation,
     ...readTiming(layout, name),
@@ -52,6 +52,16 @@ function relocate(summary: ManifestSummary, layout: Layout, name: string): Gener
     pinned: pin !== undefined,
     ...(pin && pin.reason !== '' && { pinReason: pin.reason }),
   };
+}
+
+/** Whoever may read generations may not see the pins: nothing is removed by what is listed here. */
+function visiblePin(layout: Layout, name: string): Pin | undefined {
+  try {
+    return readPin(layout, name);
+  } catch (error) {
+    if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }
 
 type Timing = Pick<Generation, 'duration' | 'phases'>;

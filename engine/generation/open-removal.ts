@@ -3,6 +3,8 @@ import { SharedFiles, type SharedFilesMemory } from '../remove/shared-files.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { RemovalResult } from '../types/protocol.ts';
 import { openSet, type BackupSet } from './backup-set.ts';
+import { newestComplete, updateLatest } from './latest.ts';
+import type { Layout } from './layout.ts';
 import { emptyTrash, recoverSet } from './recover.ts';
 import { reportItem } from './remove-one.ts';
 import type { RunListener } from './run-reporter.ts';
@@ -42,9 +44,11 @@ export async function openRemoval<T>(
   const lock = lockSet(native, layout);
   try {
     recoverSet(native, layout, (message) => listener.log('info', message));
+    const newest = newestComplete(layout);
     return await withPool(async (pool) => {
       // Again: another run may have written to it before it was locked.
       const result = await use({ ...common, pool, set: openSet(setPath) });
+      tellLatest(native, layout, newest, listener);
       const left = await emptyTrash(native, pool, layout, signal);
       for (const { path, code } of left) reportItem(native, listener, path, code);
       return result;
@@ -52,6 +56,13 @@ export async function openRemoval<T>(
   } finally {
     lock.release();
   }
+}
+
+/** `latest` followed each generation that went; here it is said if it could not. */
+function tellLatest(native: Native, layout: Layout, before: string | undefined, listener: RunListener): void {
+  const newest = newestComplete(layout);
+  const problem = newest === before ? undefined : updateLatest(native, layout, newest);
+  if (problem) listener.warning(problem);
 }
 
 async function withPool<T>(use: (pool: WorkerPool) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { readSummary } from '../manifest/manifest-file.ts';
@@ -11,7 +11,7 @@ import { UNFINISHED } from './write-file.ts';
 import { isGenerationName } from './generation-name.ts';
 import { readJournal, removeJournal } from './journal.ts';
 import { generationNames, stagedNames } from './list.ts';
-import { newestComplete, updateLatest } from './latest.ts';
+import { settleLatest } from './latest.ts';
 import { FOLDERS, type Layout } from './layout.ts';
 import { renamePatiently } from './rename-patiently.ts';
 
@@ -20,22 +20,23 @@ export type RecoveryNote = (message: string) => void;
 
 /**
  * Finishes what a crash left: commits runs that were complete but for their rename, forgets what was committed, removes
- * what belongs to nothing. Staging folders of interrupted runs stay, as a source for the next. Needs the set's lock.
+ * what belongs to nothing, and points `latest` where it belongs. Staging folders of interrupted runs stay, as a source for the next. Needs the set's lock.
  */
 export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): void {
   for (const { generation, state } of readJournal(layout)) {
     const isStaged = existsSync(layout.path(layout.staging(generation)));
     if (isStaged && state === 'Committing' && hasManifest(layout, generation)) {
       publish(native, layout, generation);
-      updateLatest(native, layout, newestComplete(layout));
       note(`The generation ${generation} was complete; it is committed now.`);
     } else if (isStaged) continue;
     removeWork(native, layout, generation);
     removeJournal(layout, generation);
   }
+  // Whether that succeeds is said by who changes which generation it is.
+  settleLatest(native, layout);
   for (const folder of [FOLDERS.own, FOLDERS.journal, FOLDERS.pins])
     for (const file of readdirSync(layout.path(folder)))
-      if (file.endsWith(UNFINISHED)) rmSync(layout.path(folder, file), { force: true });
+      if (file.endsWith(UNFINISHED)) removeUnfinished(native, layout, `${folder}/${file}`);
   const known = new Set([...generationNames(layout), ...stagedNames(layout)]);
   sweep(native, layout, FOLDERS.manifests, '.manifest', known, note);
   sweep(native, layout, FOLDERS.manifests, '.timing', known, note);
@@ -75,6 +76,12 @@ export function discardStaging(native: Native, layout: Layout, generation: strin
   renamePatiently(layout.path(layout.staging(generation)), layout.path(layout.trash(`${generation}.staging`)));
   removeWork(native, layout, generation);
   removeJournal(layout, generation);
+}
+
+/** On Windows the new `latest` is a folder until it is made a junction. A link is removed, never what it leads to. */
+function removeUnfinished(native: Native, layout: Layout, path: string): void {
+  if (lstatSync(layout.path(path)).isSymbolicLink()) unlinkSync(layout.path(path));
+  else removeEntry(native, layout.set, path);
 }
 
 function hasManifest(layout: Layout, generation: string): boolean {

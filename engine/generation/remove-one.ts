@@ -6,6 +6,7 @@ import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { removeTree } from '../remove/remove-tree.ts';
 import type { RemovalResult } from '../types/protocol.ts';
+import { allocatedOf } from './allocated.ts';
 import { newestComplete, updateLatest } from './latest.ts';
 import type { Layout } from './layout.ts';
 import type { Removal } from './open-removal.ts';
@@ -73,6 +74,7 @@ async function remove(removal: Removal, name: string, reasons: string[]): Promis
     }
   }
   const root = byteFromText(layout.text(folder));
+  const own = allocatedOf(layout.path(folder));
   const outcome = await removeTree(pool, root, {
     measureOnly: whatIf,
     signal,
@@ -89,7 +91,7 @@ async function remove(removal: Removal, name: string, reasons: string[]): Promis
     path,
     action: 'Remove',
     reasons,
-    freedBytes: outcome.freedBytes,
+    freedBytes: outcome.freedBytes + own,
     files: outcome.files,
     directories: outcome.directories + 1,
     duration: Math.round(performance.now() - started) / 1000,

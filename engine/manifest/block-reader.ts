@@ -21,6 +21,8 @@ export class BlockReader {
   readonly #window: Buffer | undefined;
   #windowStart = 0;
   #windowEnd = 0;
+  /** Where the last block asked for ended: reading ahead pays only where the next one follows. */
+  #lastEnd = 0;
 
   /** @param inOrder blocks are mostly asked for in the order they were written in */
   constructor(manifest: ManifestFile, inOrder = false) {
@@ -71,10 +73,33 @@ export class BlockReader {
     return this.bytes.latin1Slice(from, this.bytes.indexOf(0, from));
   }
 
+  /** Whether as many records of another block have the same bytes and the same names, those at the same places. */
+  hasSameRecords(from: number, to: number, other: BlockReader, otherFrom: number): boolean {
+    const length = (to - from) * RECORD_BYTES;
+    const at = this.at(from) * 4;
+    const otherAt = other.at(otherFrom) * 4;
+    const namesBytes = this.words[BlockWord.NamesBytes];
+    return (
+      namesBytes === other.words[BlockWord.NamesBytes] &&
+      this.bytes.compare(other.bytes, otherAt, otherAt + length, at, at + length) === 0 &&
+      this.bytes.compare(
+        other.bytes,
+        other.#names,
+        other.#names + namesBytes,
+        this.#names,
+        this.#names + namesBytes,
+      ) === 0
+    );
+  }
+
   #read(length: number, offset: number): number {
     const { file } = this.manifest;
     const window = this.#window;
-    if (!window || length > window.length) return readSync(file, this.bytes, 0, length, offset);
+    const follows = offset >= this.#lastEnd && offset - this.#lastEnd < WINDOW_BYTES;
+    this.#lastEnd = offset + length;
+    const isThere = offset >= this.#windowStart && offset + length <= this.#windowEnd;
+    if (!window || length > window.length || !(isThere || follows))
+      return readSync(file, this.bytes, 0, length, offset);
     if (offset < this.#windowStart || offset + length > this.#windowEnd) {
       this.#windowStart = offset;
       this.#windowEnd = offset + readSync(file, window, 0, window.length, offset);

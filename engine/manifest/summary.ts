@@ -29,6 +29,8 @@ export interface ManifestSummary {
   /** What was selected, so that a comparison with the sources can select the same. */
   selection: SelectionRules;
   crossMount: boolean;
+  /** What the folders of the generation take on disk, its own included. Where it is missing, nothing of that was noted. */
+  folderBytes?: number;
   /** What the high half of {@link Word.Losses} counts in. */
   lossReasons?: LossReasons;
 }

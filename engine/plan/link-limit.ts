@@ -1,7 +1,7 @@
 import { Word } from '../../native/item-record.ts';
 
 /** The last part of the range in which files come due, so that not all do in the same run. */
-const SPREAD = 1 / 4;
+export const REBASE_SPREAD = 1 / 4;
 
 /**
  * Whether a copy has so many names that the next generation gets a fresh one. The threshold lies between 3/4 of the
@@ -11,7 +11,7 @@ const SPREAD = 1 / 4;
 export function isRebaseDue(found: Uint32Array, maxLinks: number): boolean {
   const links = found[Word.Links];
   if (links >= maxLinks) return true;
-  const spread = Math.floor(maxLinks * SPREAD);
+  const spread = Math.floor(maxLinks * REBASE_SPREAD);
   if (links < maxLinks - spread) return false;
   return links >= maxLinks - ((Math.imul(found[Word.FileId], 0x9e3779b1) >>> 0) % (spread + 1));
 }

@@ -21,6 +21,8 @@ export const COUNTERS = [
   'failed',
   'stale',
   'skippedSockets',
+  /** What the generation's folders take on disk. */
+  'folderBytes',
   /** Bytes that could not be written once the destination was full. */
   'missingBytes',
 ] as const;

@@ -30,6 +30,7 @@ export class DirectoryMirror {
   readonly #subdirectories: SubdirectoryMirror;
   /** Record of the directory itself. */
   readonly #self = new Uint32Array(RECORD_WORDS);
+  readonly #scratch = new Uint32Array(RECORD_WORDS);
 
   constructor(context: ThreadContext) {
     this.#context = context;
@@ -104,8 +105,17 @@ export class DirectoryMirror {
     else if (mode === TaskMode.Mirror) this.#mirrorEntries(visit, baseBlock, shared, task);
     if (context.cancelled) return;
     const losses = mode === TaskMode.Carry ? this.#finishFromBase(visit, baseBlock) : this.#finish(visit, task);
+    this.#countFolder();
     this.#report(visit, task, losses);
     this.#writeBlock(visit, task, NO_BLOCK, losses);
+  }
+
+  /** A folder belongs to one generation alone: their sum is all that is asked for. */
+  #countFolder(): void {
+    const { native, staging, applier, counters } = this.#context;
+    if (!staging || !applier.writes) return;
+    if (native.statDirectory(staging.directory, this.#scratch, 0) === 0)
+      counters[Counter.folderBytes] += native.allocatedBytes();
   }
 
   #report(visit: Visit, task: Task, losses: number): void {

@@ -7,6 +7,7 @@ import {
 } from '../../native/index.ts';
 import { textFromByte } from '../../native/byte-path.ts';
 import { ItemFlag, ItemOrigin, NO_BLOCK, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
+import { writeAllocation } from '../manifest/allocation.ts';
 import type { ItemChange } from '../types/protocol.ts';
 import { Counter } from './counters.ts';
 import type { CurrentItem } from './current-item.ts';
@@ -66,7 +67,10 @@ export class ItemPlacer {
     const { words, at, size } = this.#item;
     if (context.measuring) context.counters[Counter.missingBytes] += this.#bytesOnDisk();
     if (context.applier.writes) {
-      if (origin === 'Anywhere' && this.#reuse()) return this.#finish(ItemOrigin.Copied, COPIED);
+      if (origin === 'Anywhere' && this.#reuse()) {
+        this.#noteAllocation();
+        return this.#finish(ItemOrigin.Copied, COPIED);
+      }
       if (size > context.control.freeBytes && this.#bytesOnDisk() > context.control.freeBytes) {
         context.startMeasuring(this.#bytesOnDisk());
         return STOPPED;
@@ -89,6 +93,7 @@ export class ItemPlacer {
       context.counters[Counter.copiedBytes] += this.#item.size;
     }
     if (context.applier.writes) words[at + Word.Losses] = context.losses.mark(words[at + Word.Losses]);
+    this.#noteAllocation();
     if (result.torn) this.#reportTorn();
     return this.#finish(ItemOrigin.Copied, COPIED);
   }
@@ -148,6 +153,8 @@ export class ItemPlacer {
       context.counters[Counter.linkFallbacks]++;
       if (context.applier.copy(directory, names, name, record, at, this.#progress).code !== 0) return false;
       record.set(words.subarray(from, from + RECORD_WORDS), at);
+      record[at + Word.Introduced] = context.plan.introduced;
+      this.#noteAllocation();
       origin = ItemOrigin.Copied;
     }
     context.counters[Counter.stale]++;
@@ -170,6 +177,7 @@ export class ItemPlacer {
       return 'damaged';
     }
     if (state !== 'intact') return 'refused';
+    const allocated = context.native.allocatedBytes();
     const code = context.applier.link(past.directory(), past.names, past.name, names, name);
     if (code !== 0) {
       if (context.native.isFull(code)) context.startMeasuring(0);
@@ -183,9 +191,19 @@ export class ItemPlacer {
     }
     words[at + Word.Losses] = context.losses.adopt(words[at + Word.Losses], past.words[past.at + Word.Losses]);
     words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
+    if (context.applier.writes) writeAllocation(words, at, allocated);
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
     return 'linked';
+  }
+
+  /** Notes what the copy that was just made takes on disk. */
+  #noteAllocation(): void {
+    const { native, staging, applier } = this.#context;
+    if (!staging || !applier.writes) return;
+    const { words, at, names, name } = this.#item;
+    if (native.stat(staging.directory, names, name, this.#found, 0) === 0)
+      writeAllocation(words, at, native.allocatedBytes());
   }
 
   /** What the copy will take: of a sparse file only its data. */

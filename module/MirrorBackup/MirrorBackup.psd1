@@ -13,10 +13,12 @@
     FunctionsToExport    = @(
         'Compare-BackupGeneration'
         'Dismount-ShadowCopy'
+        'Find-BackupItem'
         'Get-BackupGeneration'
         'Get-HardLink'
         'Get-ShadowCopy'
         'Lock-BackupGeneration'
+        'Measure-BackupGeneration'
         'Mount-ShadowCopy'
         'New-HardLink'
         'New-MirrorBackup'

@@ -17,10 +17,12 @@ Register-ItemPathCompleter
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
     'Dismount-ShadowCopy'
+    'Find-BackupItem'
     'Get-BackupGeneration'
     'Get-HardLink'
     'Get-ShadowCopy'
     'Lock-BackupGeneration'
+    'Measure-BackupGeneration'
     'Mount-ShadowCopy'
     'New-HardLink'
     'New-MirrorBackup'

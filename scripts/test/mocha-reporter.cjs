@@ -3,7 +3,7 @@ const { writeFileSync } = require('node:fs');
 const { reporters, Runner } = require('mocha');
 
 /**
- * Mocha's spec reporter that also leaves the counts, and why tests were skipped, in a file. The reason is at the end of
+ * Mocha's spec reporter that also leaves the counts, why tests were skipped and what failed in a file. The reason is at the end of
  * the title of the test, or of a suite around it: `… (skipped: needs root)`.
  */
 class CountingReporter extends reporters.Spec {
@@ -15,9 +15,13 @@ class CountingReporter extends reporters.Spec {
       const [, text, reason] = /^(.*?) \(skipped: (.+)\)$/.exec(title) ?? [undefined, title, 'no reason given'];
       skipped.push({ title: text, reason });
     });
+    const failures = [];
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      failures.push({ title: test.fullTitle(), message: String(error?.message ?? error) });
+    });
     runner.on(Runner.constants.EVENT_RUN_END, () => {
       const { passes: passed, failures: failed } = runner.stats;
-      writeFileSync(options.reporterOptions.resultFile, JSON.stringify({ passed, failed, skipped }));
+      writeFileSync(options.reporterOptions.resultFile, JSON.stringify({ passed, failed, skipped, failures }));
       endWhatIsLeft(failed);
     });
   }

@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withCrash } from './summary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs the mocha suites in a process of their own; returns how many tests passed and failed, and the skipped ones. */
+/** Runs the mocha suites in a process of their own; returns how many tests passed and failed, which failed, and which were skipped. */
 export function runMocha({ withSlow }) {
   const folder = mkdtempSync(join(tmpdir(), 'mirrorbackup-mocha-'));
   try {
@@ -26,7 +27,7 @@ export function runMocha({ withSlow }) {
       cwd: root,
       stdio: 'inherit',
     });
-    return withCrash(readResult(resultFile), status, signal);
+    return withCrash('mocha', readResult(resultFile), signal ?? status);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -38,11 +39,4 @@ function readResult(file) {
   } catch (cause) {
     throw new Error('mocha ended without a result.', { cause });
   }
-}
-
-/** An exit code that the results do not explain must not be lost. */
-function withCrash(result, status, signal) {
-  if (status === 0 || result.failed > 0) return result;
-  console.error(`mocha ended with ${signal ?? `exit code ${status}`} although no test failed.`);
-  return { ...result, failed: 1 };
 }

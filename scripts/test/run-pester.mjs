@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { PesterOutput } from './pester-output.mjs';
+import { PesterOutput } from './pester-output.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

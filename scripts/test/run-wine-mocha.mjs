@@ -8,6 +8,7 @@ import { addDrive } from '../wine/drives.ts';
 import { root } from '../wine/places.ts';
 import { prepareWine } from '../wine/prepare-wine.mjs';
 import { runWindowsNode, windowsPath } from '../wine/run.ts';
+import { underWine, withCrash } from './summary.ts';
 import { notUnderWine } from './wine-suites.mjs';
 
 /** A suite that says nothing for so long hangs. */
@@ -104,7 +105,7 @@ async function runShare(files, resultFile, env) {
     ],
     { env, silenceLimitMs, onOutput: (chunk, stream) => process[stream].write(chunk) },
   );
-  return withCrash(readResult(resultFile, exitCode), exitCode);
+  return underWine(withCrash('mocha', readResult(resultFile, exitCode), exitCode));
 }
 
 function readResult(file, exitCode) {
@@ -115,20 +116,14 @@ function readResult(file, exitCode) {
   }
 }
 
-/** An exit code that the results do not explain must not be lost. */
-function withCrash(result, exitCode) {
-  if (exitCode === 0 || result.failed > 0) return result;
-  console.error(`mocha under Wine ended with ${exitCode} although no test failed.`);
-  return { ...result, failed: 1 };
-}
-
 function sum(results) {
   return results.reduce(
-    (total, { passed = 0, failed = 0, skipped = [] }) => ({
+    (total, { passed = 0, failed = 0, skipped = [], failures = [] }) => ({
       passed: total.passed + passed,
       failed: total.failed + failed,
       skipped: [...total.skipped, ...skipped],
+      failures: [...total.failures, ...failures],
     }),
-    { passed: 0, failed: 0, skipped: [] },
+    { passed: 0, failed: 0, skipped: [], failures: [] },
   );
 }

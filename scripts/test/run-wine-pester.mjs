@@ -4,7 +4,8 @@ import { root, windowsNode } from '../wine/places.ts';
 import { prepareWine } from '../wine/prepare-wine.mjs';
 import { runWindowsProgram, windowsPath } from '../wine/run.ts';
 import { isInstalled } from '../debian-packages.mjs';
-import { PesterOutput } from './pester-output.mjs';
+import { PesterOutput } from './pester-output.ts';
+import { underWine } from './summary.ts';
 
 /** A suite that says nothing for so long hangs. */
 const silenceLimitMs = 5 * 60_000;
@@ -32,6 +33,5 @@ export async function runWinePester() {
       },
     },
   );
-  const { skipped, ...counts } = output.result('Pester under Wine', exitCode);
-  return { ...counts, skipped: skipped.map(({ title, reason }) => ({ title: `under Wine, ${title}`, reason })) };
+  return underWine(output.result('Pester', exitCode));
 }

@@ -42,6 +42,7 @@ $ErrorActionPreference = 'Stop'
 . ([System.IO.Path]::Combine($PSScriptRoot, 'tree.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'facts.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'shadow-copies.ps1'))
+. ([System.IO.Path]::Combine($PSScriptRoot, 'remote.ps1'))
 
 Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'module', 'MirrorBackup', 'MirrorBackup.psd1'))
 $report = New-CheckReport
@@ -53,6 +54,7 @@ try {
     Test-Generations $report $tree ([System.IO.Path]::Combine($work, 'set'))
     Test-HeldFile $report $work
     Test-Removal $report $work
+    Test-Remoting $report $work
     Test-Share $report $work $Share
     Test-Fat $report $work $FatFolder
     Test-ShadowCopies $report $work

@@ -1,7 +1,9 @@
-# What -OlderThan and -NewerThan take: a point in time as it is, or an age as a TimeSpan, counted back from now.
+# What -OlderThan, -NewerThan, -Before and -After take: a point in time as it is, or an age as a TimeSpan, counted back from now.
 # A text is an age if it reads as one ("30.00:00:00"), else a date. A bare number is refused: days or ticks?
 function ConvertTo-PointInTime {
     param($Cmdlet, $Value, [string]$Parameter)
+    # From another computer, or a file: PowerShell serializes its properties only.
+    if ($Value.PSObject.TypeNames -contains 'Deserialized.System.DateTimeOffset') { return [System.DateTimeOffset]$Value.UtcDateTime }
     if ($Value -is [System.Management.Automation.PSObject]) { $Value = $Value.PSObject.BaseObject }
     if ($Value -is [System.DateTimeOffset]) { return $Value }
     if ($Value -is [datetime]) { return [System.DateTimeOffset]$Value }

@@ -7,6 +7,7 @@ function Receive-EngineNotification {
     # Not in the switch: a "break" of a later command in the pipeline would end the switch instead of the pipeline.
     if ($Message.method -ceq 'item') { return ConvertTo-ItemChange $parameters.items }
     if ($Message.method -ceq 'removal') { return ConvertTo-RemovalResult $parameters.result }
+    if ($Message.method -ceq 'itemVersion') { return ConvertTo-ItemVersion $parameters.versions }
     if ($Message.method -ceq 'restored') { return ConvertTo-RestoredItem $parameters.items }
     if ($Message.method -ceq 'damage') { return ConvertTo-Damage $parameters.items }
     if ($Message.method -ceq 'hardLink') { return ConvertTo-HardLink $parameters.link }

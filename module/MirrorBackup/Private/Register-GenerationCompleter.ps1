@@ -20,6 +20,8 @@ function Register-GenerationCompleter {
         'Lock-BackupGeneration'    = 'Name'
         'Unlock-BackupGeneration'  = 'Name'
         'Compare-BackupGeneration' = 'Reference', 'Difference'
+        'Find-BackupItem'          = 'Name'
+        'Measure-BackupGeneration' = 'Name'
         'Restore-BackupItem'       = 'Generation'
         'Test-BackupGeneration'    = 'Name'
     }

@@ -5,7 +5,7 @@ function Resolve-BackupSource {
     foreach ($one in $Source) {
         $path = $one
         $name = $null
-        if ($one -is [System.IO.FileSystemInfo]) { $path = $one.FullName }
+        if (Test-FileSystemItem $one) { $path = $one.FullName }
         elseif ($one -isnot [string]) {
             $path = $one.Path
             $name = $one.Name

@@ -23,6 +23,10 @@ function Compare-BackupGeneration {
     .PARAMETER Source
     The live folders to compare with, given as they were for New-MirrorBackup: paths, or objects with Path and Name.
 
+    .PARAMETER Comparison
+    What tells that a file of the source is unchanged. Metadata: size, times and other metadata. Content: its content as
+    well; all files of the source are read, which finds changes that left the metadata alone.
+
     .INPUTS
     MirrorBackup.Generation. Each is compared with the generation before it.
 
@@ -80,7 +84,11 @@ function Compare-BackupGeneration {
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Source')]
         [ValidateNotNullOrEmpty()]
-        [object[]]$Source
+        [object[]]$Source,
+
+        [Parameter(ParameterSetName = 'Source')]
+        [ValidateSet('Metadata', 'Content')]
+        [string]$Comparison = 'Metadata'
     )
     begin {
         . Import-CallerPreference $PSCmdlet
@@ -89,25 +97,28 @@ function Compare-BackupGeneration {
     process {
         $from = Resolve-GenerationReference $PSCmdlet $Reference 'Reference'
         $to = Resolve-GenerationReference $PSCmdlet $Difference 'Difference'
-        $comparison = @{
+        $one = @{
             SetPath    = Resolve-ComparedSet $PSCmdlet $SetPath $from $to
             Reference  = $from.Name
             Difference = $to.Name
             Sources    = $null
         }
-        if ($Source) { $comparison.Sources = @(Resolve-BackupSource $PSCmdlet $Source) }
-        $comparisons.Add($comparison)
+        if ($Source) { $one.Sources = @(Resolve-BackupSource $PSCmdlet $Source) }
+        $comparisons.Add($one)
     }
     end {
         $engine = New-EngineSession
         try {
-            foreach ($comparison in $comparisons) {
+            foreach ($one in $comparisons) {
                 $continue = $comparisons.Count -gt 1
-                $pair = Resolve-ComparedPair $engine $PSCmdlet $comparison $continue
+                $pair = Resolve-ComparedPair $engine $PSCmdlet $one $continue
                 if ($null -eq $pair) { continue }
-                $engine.Activity = "Comparing generations of $(ConvertTo-DisplayText $comparison.SetPath)"
-                $request = [ordered]@{ setPath = $comparison.SetPath; reference = $pair.Reference }
-                if ($null -ne $comparison.Sources) { $request['sources'] = $comparison.Sources }
+                $engine.Activity = "Comparing generations of $(ConvertTo-DisplayText $one.SetPath)"
+                $request = [ordered]@{ setPath = $one.SetPath; reference = $pair.Reference }
+                if ($null -ne $one.Sources) {
+                    $request['sources'] = $one.Sources
+                    $request['comparison'] = $Comparison
+                }
                 else { $request['difference'] = $pair.Difference }
                 Invoke-EngineRequest $engine $PSCmdlet 'compareGenerations' $request -ContinueOnError:$continue
                 if ($null -ne $engine.Result) { $PSCmdlet.WriteVerbose((Get-ChangeSummaryText $engine.Result.summary)) }

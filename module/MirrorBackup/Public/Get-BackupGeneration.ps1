@@ -7,7 +7,8 @@ function Get-BackupGeneration {
     Get-BackupGeneration outputs one object for every generation of a set, oldest first. Generations that were
     interrupted are listed only with -State Incomplete.
 
-    The objects go to the other cmdlets through the pipeline, also after Export-Clixml and Import-Clixml.
+    The objects go to the other cmdlets through the pipeline, also after Export-Clixml and Import-Clixml, and from
+    another computer (Invoke-Command).
 
     .PARAMETER SetPath
     The folder of the backup set, or several of them. Folders from Get-Item and Get-ChildItem work through the pipeline.
@@ -20,10 +21,11 @@ function Get-BackupGeneration {
     Outputs only the newest of the generations that match.
 
     .PARAMETER Before
-    Outputs only generations that were made before this point in time.
+    Outputs only generations that were made before this point in time: a date, CreatedAt of a generation, or an age such
+    as (New-TimeSpan -Days 30).
 
     .PARAMETER After
-    Outputs only generations that were made after this point in time.
+    Outputs only generations that were made after this point in time: a date, CreatedAt of a generation, or an age.
 
     .PARAMETER State
     Outputs only generations in these states. Complete: everything was kept. Partial: finished, but some items could not
@@ -85,9 +87,11 @@ function Get-BackupGeneration {
 
         [switch]$Latest,
 
-        [System.DateTimeOffset]$Before,
+        [ValidateNotNull()]
+        [object]$Before,
 
-        [System.DateTimeOffset]$After,
+        [ValidateNotNull()]
+        [object]$After,
 
         [ValidateSet('Complete', 'Partial', 'Incomplete')]
         [string[]]$State
@@ -99,7 +103,7 @@ function Get-BackupGeneration {
     }
     process {
         # The Name of a folder from Get-ChildItem is not the name of a generation.
-        $folder = $_ -is [System.IO.FileSystemInfo]
+        $folder = Test-FileSystemItem $_
         $paths = if ($folder) { , $_.FullName } else { $SetPath }
         $names = if ($folder) { $nameOfAll } else { $Name }
         foreach ($path in $paths) {
@@ -108,8 +112,8 @@ function Get-BackupGeneration {
     }
     end {
         $filter = @{}
-        if ($PSBoundParameters.ContainsKey('Before')) { $filter['before'] = ConvertTo-EngineTime $Before }
-        if ($PSBoundParameters.ContainsKey('After')) { $filter['after'] = ConvertTo-EngineTime $After }
+        if ($PSBoundParameters.ContainsKey('Before')) { $filter['before'] = ConvertTo-EngineTime (ConvertTo-PointInTime $PSCmdlet $Before 'Before') }
+        if ($PSBoundParameters.ContainsKey('After')) { $filter['after'] = ConvertTo-EngineTime (ConvertTo-PointInTime $PSCmdlet $After 'After') }
         if ($PSBoundParameters.ContainsKey('State')) { $filter['state'] = $State }
         $engine = New-EngineSession
         try {

@@ -84,7 +84,7 @@ function Get-HardLink {
     }
     process {
         # PowerShell takes a "\" in the name of a file on Linux for a separator when it resolves PSPath.
-        if ($_ -is [System.IO.FileSystemInfo]) { $files.Add($_.FullName) }
+        if (Test-FileSystemItem $_) { $files.Add($_.FullName) }
         elseif ($PSCmdlet.ParameterSetName -eq 'Path') {
             foreach ($one in $Path) { foreach ($file in Resolve-FilePath $PSCmdlet $one) { $files.Add($file) } }
         }

@@ -218,10 +218,10 @@ function New-MirrorBackup {
         $sourcesOf[$setPath] += @(Resolve-BackupSource $PSCmdlet $Source)
     }
     end {
+        $request = Get-BackupOption $PSCmdlet $PSBoundParameters
         $engine = New-EngineSession
         try {
             Start-Engine $engine $PSCmdlet 'createGeneration'
-            $request = Get-BackupOption $PSCmdlet $PSBoundParameters
             foreach ($setPath in $sourcesOf.Keys) {
                 $sources = $sourcesOf[$setPath]
                 $shown = ConvertTo-DisplayText $setPath

@@ -52,7 +52,8 @@ function Restore-BackupItem {
     Asks before anything is restored.
 
     .INPUTS
-    MirrorBackup.Generation. Objects with the properties SetPath and Name.
+    MirrorBackup.Generation, of which everything is restored unless a path is given, and MirrorBackup.ItemVersion and
+    MirrorBackup.ItemChange, of which the item itself is.
 
     .OUTPUTS
     MirrorBackup.RestoredItem. One for every item. Action is Created, Overwritten, Skipped, KeptBoth or Merged (a folder that
@@ -116,6 +117,7 @@ function Restore-BackupItem {
         [Parameter(Mandatory = $true, ParameterSetName = 'Original')]
         [switch]$ToOriginal,
 
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [ValidateNotNullOrEmpty()]
         [string[]]$LiteralPath,
 

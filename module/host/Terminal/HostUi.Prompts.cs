@@ -15,7 +15,8 @@ internal sealed partial class HostUi
         var answers = new Dictionary<string, PSObject>();
         foreach (var field in descriptions)
         {
-            var type = LanguagePrimitives.ConvertTo<Type?>(field.ParameterAssemblyFullName is { Length: > 0 } full ? full : field.ParameterTypeFullName);
+            var type = Type.GetType(field.ParameterAssemblyFullName ?? string.Empty)
+                ?? (LanguagePrimitives.TryConvertTo<Type>(field.ParameterTypeFullName, out var known) ? known : null);
             var label = string.IsNullOrEmpty(field.Label) ? field.Name : field.Label.Replace("&", "", StringComparison.Ordinal);
             answers[field.Name] = new PSObject(AskFor(label, type ?? typeof(string)));
         }

@@ -11,7 +11,9 @@ import { requires } from '../../support/requires.ts';
 import { straceCommand } from '../../support/strace.ts';
 import { buildMany } from '../../support/tree-everything.ts';
 
-describe('a run with a snapshot that does not come to its end', () => {
+describe('a run with a snapshot that does not come to its end', function () {
+  // Two runs over ten thousand files, on a machine that may have more to do.
+  this.timeout(120_000);
   const frozen = useFrozen();
 
   function many(disk: BtrfsDisk): string {
