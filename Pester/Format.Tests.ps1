@@ -26,6 +26,14 @@ Describe 'Views' {
             PSTypeName = 'MirrorBackup.RestoredItem'; Action = 'Created'; ItemType = 'File'; Path = "docs/$evil"; Destination = "/to/$evil"; Length = [long]1536
             LastWriteTime = [datetime]::new(2026, 11, 23); Verified = $true; Condition = 'Stale'; FidelityLosses = @()
         }
+        $damage = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.Damage'; Kind = 'Altered'; SetPath = "/set/$evil"; Path = "docs/$evil"; Generations = @('2026-11-22T101500Z', '2026-11-23T101500Z')
+            Paths = @("2026-11-22T101500Z/docs/$evil", "2026-11-23T101500Z/docs/$evil"); Expected = "file $evil"; Actual = $evil; NativeError = $evil
+        }
+        $tested = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.TestResult'; SetPath = "/set/$evil"; Generations = @('2026-11-22T101500Z', '2026-11-23T101500Z'); Items = [long]12345; Copies = [long]6789
+            BytesRead = [long]1536; Damaged = [long]1; IsGood = $false; Duration = [timespan]::FromSeconds(75)
+        }
         $loss = [pscustomobject]@{
             PSTypeName = 'MirrorBackup.FidelityLoss'; Kind = 'AccessControlList'; Cause = 'Destination'; Reason = "No room $evil"; NativeCode = 28; NativeName = 'ENOSPC'
             Items = [long]12345; Examples = @("docs/$evil", 'docs/b')
@@ -121,6 +129,12 @@ Describe 'Views' {
         Get-View $restored | Should -Match "Created\s+Stale\s+True\s+1.50 KiB docs/$([regex]::Escape($safe))\s+/to/$([regex]::Escape($safe))"
     }
 
+    It 'show a damage and a test as rows' {
+        Get-View $damage | Should -Match "Altered\s+2 2026-11-23T101500Z docs/$([regex]::Escape($safe))"
+        Get-View $damage 'List' | Should -Match "(?m)^Paths +: 2026-11-22T101500Z/docs/$([regex]::Escape($safe)) *\r?\n +2026-11-23T101500Z/docs/"
+        Get-View $tested | Should -Match 'False\s+1\s+2\s+12.345\s+6.789\s+1.50 KiB\s+1 m 15 s'
+    }
+
     It 'show a removal as a row' {
         Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.3 s $([regex]::Escape($safe))"
     }
@@ -141,6 +155,10 @@ Describe 'Views' {
         @{ Kind = 'item'; Format = 'List' }
         @{ Kind = 'restored'; Format = 'Table' }
         @{ Kind = 'restored'; Format = 'List' }
+        @{ Kind = 'damage'; Format = 'Table' }
+        @{ Kind = 'damage'; Format = 'List' }
+        @{ Kind = 'tested'; Format = 'Table' }
+        @{ Kind = 'tested'; Format = 'List' }
         @{ Kind = 'removal'; Format = 'Table' }
         @{ Kind = 'loss'; Format = 'Table' }
         @{ Kind = 'loss'; Format = 'List' }
@@ -149,7 +167,7 @@ Describe 'Views' {
         @{ Kind = 'removal'; Format = 'List' }
     ) {
         param($Kind, $Format)
-        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; restored = $restored; loss = $loss; link = $link }[$Kind]
+        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; restored = $restored; damage = $damage; tested = $tested; loss = $loss; link = $link }[$Kind]
         $text = Get-View $object $Format
         $text | Should -Match ([regex]::Escape($safe))
         $text | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F]'
@@ -161,6 +179,8 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.ItemChange'; Function = 'ConvertTo-ItemChange' }
         @{ Kind = 'MirrorBackup.RemovalResult'; Function = 'ConvertTo-RemovalResult' }
         @{ Kind = 'MirrorBackup.RestoredItem'; Function = 'ConvertTo-RestoredItem' }
+        @{ Kind = 'MirrorBackup.Damage'; Function = 'ConvertTo-Damage' }
+        @{ Kind = 'MirrorBackup.TestResult'; Function = 'ConvertTo-TestResult' }
         @{ Kind = 'MirrorBackup.HardLink'; Function = 'ConvertTo-HardLink' }
         @{ Kind = 'MirrorBackup.FidelityLoss'; Function = 'ConvertTo-FidelityLoss' }
         @{ Kind = 'MirrorBackup.ItemVersion'; Function = 'ConvertTo-ItemVersion' }

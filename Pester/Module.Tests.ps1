@@ -30,6 +30,7 @@ Describe 'MirrorBackup' {
                 'Remove-ShadowCopy'
                 'Repair-BackupSet'
                 'Restore-BackupItem'
+                'Test-BackupGeneration'
                 'Unlock-BackupGeneration'
                 'Use-ShadowCopy'
             ) -join ' ')

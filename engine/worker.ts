@@ -5,6 +5,8 @@ import type { RemovalThreadResult } from './remove/removal-plan.ts';
 import { runRemovalThread } from './remove/removal-thread.ts';
 import type { RestoreThreadResult } from './restore/restore-plan.ts';
 import { runRestoreThread } from './restore/restore-thread.ts';
+import type { VerifyThreadResult } from './verify/verify-plan.ts';
+import { runVerifyThread } from './verify/verify-thread.ts';
 import { runMirrorThread, type MirrorThreadResult } from './run/mirror-thread.ts';
 import type { ThreadJob, ThreadReply } from './run/worker-pool.ts';
 import { serializeError } from './run/thread-error.ts';
@@ -28,7 +30,7 @@ function run(
   native: Native,
   job: ThreadJob,
   reports: MessagePort,
-): MirrorThreadResult | RemovalThreadResult | RestoreThreadResult {
+): MirrorThreadResult | RemovalThreadResult | RestoreThreadResult | VerifyThreadResult {
   switch (job.kind) {
     case 'mirror':
       return runMirrorThread(native, job.plan, job.thread, reports);
@@ -36,6 +38,8 @@ function run(
       return runRemovalThread(native, job.plan, job.thread, reports);
     case 'restore':
       return runRestoreThread(native, job.plan, reports);
+    case 'verify':
+      return runVerifyThread(native, job.plan, job.thread, reports);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EngineError } from '../errors/engine-error.ts';
 import type { ProgressUpdate } from '../types/progress-update.ts';
 import type {
+  Damage,
   HardLink,
   ItemChange,
   ItemVersion,
@@ -26,6 +27,7 @@ export interface CommandContext {
   removal(result: RemovalResult): void;
   /** Sent as they are: they come in batches. */
   restored(items: readonly RestoredItem[]): void;
+  damage(items: readonly Damage[]): void;
   hardLink(link: HardLink): void;
   itemVersions(versions: ItemVersion[]): void;
   shadowCopies(shadowCopies: ShadowCopyInfo[]): void;

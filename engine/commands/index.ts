@@ -31,6 +31,7 @@ export const commands: CommandTable = {
   findItems: () => import('./find-items.ts'),
   measureGenerations: () => import('./measure-generations.ts'),
   restoreItems: () => import('./restore-items.ts'),
+  testGenerations: () => import('./test-generations.ts'),
   newHardLink: () => import('./new-hard-link.ts'),
   getHardLinks: () => import('./get-hard-links.ts'),
   newShadowCopies: () => import('./new-shadow-copies.ts'),

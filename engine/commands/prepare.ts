@@ -7,6 +7,7 @@ const THREADED: readonly MethodName[] = [
   'importGeneration',
   'removeGenerations',
   'pruneGenerations',
+  'testGenerations',
 ];
 
 /** Loads what a method needs before it is called. A method that does not exist is no error: it is only a hint. */

@@ -37,7 +37,7 @@ export async function compareWithSources(
       {
         set: layout.setBytes,
         sources: sources.map(({ name, path }) => ({ name, path })),
-        base: { folder: byteFromText(reference), manifest },
+        base: { folder: byteFromText(reference), manifest, damaged: undefined },
         target: undefined,
         introduced: 0,
         options: {

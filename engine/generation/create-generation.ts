@@ -1,6 +1,8 @@
 import { closeSync, existsSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
+import { damagedIn } from '../damage/damaged-in.ts';
+import { noteCarried } from '../damage/note-carried.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { closeManifest, finishManifest } from '../manifest/manifest-file.ts';
 import { allocatedOf } from './allocated.ts';
@@ -253,6 +255,7 @@ class GenerationRun {
       this.#commit(layout, name, generation);
       finished = true;
       await this.#cleanUp(layout, name, staged);
+      if (base) this.#noteCarried(layout, base.name, name);
       return generation;
     } finally {
       this.#reporter.close();
@@ -280,7 +283,11 @@ class GenerationRun {
       {
         set: layout.setBytes,
         sources: sources.map(({ name, reading }) => ({ name, ...reading })),
-        base: base && { folder: byteFromText(base.name), manifest: base.manifest },
+        base: base && {
+          folder: byteFromText(base.name),
+          manifest: base.manifest,
+          damaged: damagedIn(layout, base.name),
+        },
         target,
         introduced: base?.manifest.summary.generations.length ?? 0,
         options: {
@@ -373,6 +380,14 @@ class GenerationRun {
       await emptyTrash(this.#native, this.#pool, layout, this.#signal);
     } catch (error) {
       this.#listener.log('warn', `Leftovers could not be removed: ${(error as Error).message}`);
+    }
+  }
+
+  #noteCarried(layout: Layout, base: string, name: string): void {
+    try {
+      noteCarried(this.#native, layout, base, name);
+    } catch (error) {
+      this.#listener.log('warn', `The record of damaged copies could not be updated: ${(error as Error).message}`);
     }
   }
 

@@ -11,6 +11,8 @@ export interface MirrorBase {
   /** Folder of the generation, below the set. */
   folder: BytePath;
   manifest: ManifestFile;
+  /** Paths in it whose copies are known to be damaged; undefined when there are none. */
+  damaged: ReadonlySet<BytePath> | undefined;
   fileIds: FileIdIndexMemory;
   /** By first block of a directory: 1 when a directory of the source took it as its past. */
   seen: Uint8Array;

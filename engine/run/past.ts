@@ -1,7 +1,8 @@
 import { NativeError, type Directory, type PinnedBuffer } from '../../native/index.ts';
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
-import { FileType, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
+import { RECORD_WORDS } from '../../native/item-record.ts';
 import type { FoundRecord } from '../manifest/file-id-index.ts';
+import { isIntact } from '../plan/intact-copy.ts';
 import { isRebaseDue } from '../plan/link-limit.ts';
 import type { CurrentItem } from './current-item.ts';
 import type { BaseContext, ThreadContext } from './thread-context.ts';
@@ -69,6 +70,8 @@ export class PastFinder {
   /** The copy must still have the size and write time it was given, and room for one more name. */
   check(past: Past): PastState {
     const { native, plan } = this.#context;
+    const damaged = plan.base?.damaged;
+    if (damaged !== undefined && damaged.has(this.#copyOf(past))) return 'damaged';
     const found = this.#found;
     let code: number;
     try {
@@ -84,6 +87,13 @@ export class PastFinder {
   close(): void {
     if (this.#folder) this.#context.native.closeDirectory(this.#folder.directory);
     this.#folder = undefined;
+  }
+
+  /** Path of the copy below the base. */
+  #copyOf({ names, name, isMoved }: Past): BytePath {
+    const { bytes } = names;
+    const folder = isMoved ? this.#folderWanted : this.#item.visit.basePath;
+    return joinByte(folder, bytes.latin1Slice(name, bytes.indexOf(0, name)));
   }
 
   /** Moved files come in runs from one folder: the last one stays open. */
@@ -102,14 +112,4 @@ export class PastFinder {
     if (!base) throw new Error('There is no base.');
     return base;
   }
-}
-
-function isIntact(found: Uint32Array, words: Uint32Array, at: number, granularityNs: number): boolean {
-  if (((found[Word.Mode] ^ words[at + Word.Mode]) & FileType.Mask) !== 0) return false;
-  if (found[Word.Size] !== words[at + Word.Size] || found[Word.SizeHi] !== words[at + Word.SizeHi]) return false;
-  if (found[Word.WriteTime] === words[at + Word.WriteTime] && found[Word.WriteTimeNs] === words[at + Word.WriteTimeNs])
-    return true;
-  const seconds = readSeconds(found, Word.WriteTime) - readSeconds(words, at + Word.WriteTime);
-  const difference = seconds * 1e9 + (found[Word.WriteTimeNs] - words[at + Word.WriteTimeNs]);
-  return Math.abs(difference) < granularityNs;
 }

@@ -52,16 +52,23 @@ export class ItemPlacer {
 
   /** Links to the copy in the base; copies afresh when that is damaged, has too many names or refuses. */
   linkOrCopy(past: Past): Placement {
-    return this.#link(past) ? LINKED : this.copy();
+    const state = this.#link(past);
+    if (state === 'linked') return LINKED;
+    // An interrupted run may have linked to the damaged copy: then the source alone is good.
+    return state === 'damaged' ? this.#copyFrom('Source') : this.copy();
   }
 
   /** Brings the content here: from an interrupted run if that has it, else from the source. */
   copy(): Placement {
+    return this.#copyFrom('Anywhere');
+  }
+
+  #copyFrom(origin: 'Anywhere' | 'Source'): Placement {
     const context = this.#context;
     const { words, at, size } = this.#item;
     if (context.measuring) context.counters[Counter.missingBytes] += this.#bytesOnDisk();
     if (context.applier.writes) {
-      if (this.#reuse()) {
+      if (origin === 'Anywhere' && this.#reuse()) {
         this.#noteAllocation();
         return this.#finish(ItemOrigin.Copied, COPIED);
       }
@@ -208,25 +215,28 @@ export class ItemPlacer {
     return true;
   }
 
-  #link(past: Past): boolean {
+  #link(past: Past): 'linked' | 'damaged' | 'refused' {
     const context = this.#context;
     const { words, at, names, name } = this.#item;
     const state = this.#pasts.check(past);
     if (state === 'linkLimit') context.counters[Counter.rebasedFiles]++;
-    if (state === 'damaged') this.#warnDamaged();
-    if (state !== 'intact') return false;
+    if (state === 'damaged') {
+      this.#warnDamaged();
+      return 'damaged';
+    }
+    if (state !== 'intact') return 'refused';
     const allocated = context.native.allocatedBytes();
     const code = context.applier.link(past.directory(), past.names, past.name, names, name);
     if (code !== 0) {
       if (context.native.isFull(code)) context.startMeasuring(0);
       else context.counters[Counter.linkFallbacks]++;
-      return false;
+      return 'refused';
     }
     this.#inherit(past);
     if (context.applier.writes) writeAllocation(words, at, allocated);
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
-    return true;
+    return 'linked';
   }
 
   /** What is known of the copy that the item is from now on another name of. */
@@ -317,7 +327,7 @@ export class ItemPlacer {
     const path = textFromByte(this.#item.path);
     this.#context.reports.warning({
       id: 'BaseCopyDamaged',
-      message: `The copy of '${path}' in the previous generation is missing or was changed; it is copied afresh.`,
+      message: `The copy of '${path}' in the previous generation is missing, was changed or is damaged; it is copied afresh.`,
       path,
     });
   }

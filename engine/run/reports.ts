@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ItemChange, ItemFidelityLoss, RestoredItem } from '../types/protocol.ts';
 import type { ErrorId } from '../errors/catalogue.ts';
 import type { NativeErrorText } from '../../native/index.ts';
+import type { Finding } from '../verify/verify-plan.ts';
 
 /** An item that failed, as it travels between threads. */
 export interface ItemFailure {
@@ -28,6 +29,7 @@ export interface ReportBatch {
   kind: 'reports';
   items: ItemChange[];
   restored: RestoredItem[];
+  findings: Finding[];
   failures: ItemFailure[];
   losses: ItemLosses[];
   warnings: ItemWarning[];
@@ -56,6 +58,11 @@ export class Reports {
     if (this.#batch.restored.length >= BATCH) this.flush();
   }
 
+  finding(finding: Finding): void {
+    this.#batch.findings.push(finding);
+    if (this.#batch.findings.length >= BATCH) this.flush();
+  }
+
   failure(failure: ItemFailure): void {
     this.#batch.failures.push(failure);
   }
@@ -78,8 +85,9 @@ export class Reports {
   }
 
   flush(): void {
-    const { items, restored, failures, losses, warnings } = this.#batch;
-    if (items.length + restored.length + failures.length + losses.length + warnings.length === 0) return;
+    const { items, restored, findings, failures, losses, warnings } = this.#batch;
+    const count = items.length + restored.length + findings.length + failures.length + losses.length + warnings.length;
+    if (count === 0) return;
     this.#port.postMessage(this.#batch);
     this.#batch = emptyBatch();
   }
@@ -91,5 +99,5 @@ export function itemReports(items: ItemChange[]): ReportBatch {
 }
 
 function emptyBatch(): ReportBatch {
-  return { kind: 'reports', items: [], restored: [], failures: [], losses: [], warnings: [] };
+  return { kind: 'reports', items: [], restored: [], findings: [], failures: [], losses: [], warnings: [] };
 }

@@ -26,7 +26,7 @@ const REMOVED_BATCH = 256;
 export interface MirrorInput {
   set: BytePath;
   sources: readonly MirrorSource[];
-  base: { folder: BytePath; manifest: ManifestFile } | undefined;
+  base: { folder: BytePath; manifest: ManifestFile; damaged: ReadonlySet<BytePath> | undefined } | undefined;
   target: MirrorTarget | undefined;
   introduced: number;
   options: MirrorOptions;
@@ -125,6 +125,7 @@ function createPlan(input: MirrorInput, threads: number, control: SharedControl)
     base: base && {
       folder: base.folder,
       manifest: base.manifest,
+      damaged: base.damaged,
       fileIds: createFileIdIndexMemory(base.manifest),
       seen: new Uint8Array(new SharedArrayBuffer(Math.max(1, base.manifest.blocks))),
     },

@@ -4,18 +4,20 @@ import type { MirrorPlan } from './mirror-plan.ts';
 import type { MirrorThreadResult } from './mirror-thread.ts';
 import type { RemovalPlan, RemovalThreadResult } from '../remove/removal-plan.ts';
 import type { RestorePlan, RestoreThreadResult } from '../restore/restore-plan.ts';
+import type { VerifyPlan, VerifyThreadResult } from '../verify/verify-plan.ts';
 import type { ReportBatch } from './reports.ts';
 import { reviveError, type ThreadError } from './thread-error.ts';
 
 export type ThreadJob =
   | { kind: 'mirror'; plan: MirrorPlan; thread: number }
   | { kind: 'remove'; plan: RemovalPlan; thread: number }
-  | { kind: 'restore'; plan: RestorePlan };
+  | { kind: 'restore'; plan: RestorePlan }
+  | { kind: 'verify'; plan: VerifyPlan; thread: number };
 
 export type ThreadReply =
   /** The thread has loaded its code. */
   | { kind: 'ready' }
-  | { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult | RestoreThreadResult }
+  | { kind: 'done'; result: MirrorThreadResult | RemovalThreadResult | RestoreThreadResult | VerifyThreadResult }
   | { kind: 'failed'; error: ThreadError };
 
 /** More threads than this did not help anywhere it was measured. */

@@ -28,6 +28,7 @@
         'Remove-ShadowCopy'
         'Repair-BackupSet'
         'Restore-BackupItem'
+        'Test-BackupGeneration'
         'Unlock-BackupGeneration'
         'Use-ShadowCopy'
     )

@@ -32,6 +32,7 @@ Export-ModuleMember -Function @(
     'Remove-ShadowCopy'
     'Repair-BackupSet'
     'Restore-BackupItem'
+    'Test-BackupGeneration'
     'Unlock-BackupGeneration'
     'Use-ShadowCopy'
 )

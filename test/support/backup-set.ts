@@ -6,6 +6,7 @@ import { EngineError } from './wire.ts';
 import type {
   BackupOptions,
   ChangeSummary,
+  Damage,
   Generation,
   ItemChange,
   ItemError,
@@ -13,6 +14,7 @@ import type {
   RemovalResult,
   RestoredItem,
   RestoreSummary,
+  TestSummary,
   Warning,
 } from './wire.ts';
 
@@ -51,6 +53,13 @@ export interface Restore {
   refused: EngineError | undefined;
   items: RestoredItem[];
   errors: ItemError[];
+  warnings: Warning[];
+}
+
+/** A test of generations with everything it said. */
+export interface Test {
+  summary: TestSummary;
+  damages: Damage[];
   warnings: Warning[];
 }
 
@@ -149,6 +158,20 @@ export class BackupSet {
       refused,
       items: of('restored').flatMap((params) => params['items'] as RestoredItem[]),
       errors: of('itemError').map((params) => params['error'] as ItemError),
+      warnings: of('warning').map((params) => params as unknown as Warning),
+    };
+  }
+
+  async test(options: object = {}): Promise<Test> {
+    const params = { setPath: this.path, ...options };
+    const { id, answer } = this.engine.start<{ summary: TestSummary }>('testGenerations', params);
+    const { summary } = await answer;
+    const notes = this.engine.take(id);
+    const of = (method: string): Record<string, unknown>[] =>
+      notes.filter((note) => note.method === method).map((note) => note.params);
+    return {
+      summary,
+      damages: of('damage').flatMap((params) => params['items'] as Damage[]),
       warnings: of('warning').map((params) => params as unknown as Warning),
     };
   }

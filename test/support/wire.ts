@@ -93,6 +93,25 @@ export interface RestoreSummary {
   bytes: number;
 }
 
+export interface Damage {
+  kind: 'Missing' | 'Extra' | 'Altered' | 'ContentDamaged' | 'Unreadable' | 'ManifestDamaged';
+  path: string;
+  generations: string[];
+  paths: string[];
+  expected: string | null;
+  actual: string | null;
+  native?: { code: number; name: string; text: string };
+}
+
+export interface TestSummary {
+  generations: string[];
+  items: number;
+  copies: number;
+  bytesRead: number;
+  damaged: number;
+  isGood: boolean;
+}
+
 export interface ChangeSummary {
   reference: string;
   difference: string | null;

@@ -9,6 +9,7 @@ function Receive-EngineNotification {
     if ($Message.method -ceq 'removal') { return ConvertTo-RemovalResult $parameters.result }
     if ($Message.method -ceq 'itemVersion') { return ConvertTo-ItemVersion $parameters.versions }
     if ($Message.method -ceq 'restored') { return ConvertTo-RestoredItem $parameters.items }
+    if ($Message.method -ceq 'damage') { return ConvertTo-Damage $parameters.items }
     if ($Message.method -ceq 'hardLink') { return ConvertTo-HardLink $parameters.link }
     switch -CaseSensitive ($Message.method) {
         'progress' { Write-EngineProgress $Engine $Cmdlet $parameters }

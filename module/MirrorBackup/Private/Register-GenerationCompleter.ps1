@@ -23,6 +23,7 @@ function Register-GenerationCompleter {
         'Find-BackupItem'          = 'Name'
         'Measure-BackupGeneration' = 'Name'
         'Restore-BackupItem'       = 'Generation'
+        'Test-BackupGeneration'    = 'Name'
     }
     foreach ($command in $completed.Keys) {
         foreach ($parameter in $completed[$command]) {

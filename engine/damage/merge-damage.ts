@@ -1,0 +1,40 @@
+import type { DamagedCopy, DamagedName } from './damage-record.ts';
+
+/** What a test has looked at. */
+export interface Tested {
+  /** Generations that were tested to their end. */
+  generations: ReadonlySet<string>;
+  /** `All`: every copy was read; `Some`: what was known of contents still holds. */
+  content: 'All' | 'Some';
+  /** Generations that there are. */
+  existing: ReadonlySet<string>;
+}
+
+/** What is known after a test: what it found, and what was known before of that which it has not looked at. */
+export function mergeDamage(
+  known: readonly DamagedCopy[],
+  found: readonly DamagedCopy[],
+  tested: Tested,
+): DamagedCopy[] {
+  const result = found.map((copy) => ({ ...copy, names: [...copy.names] }));
+  const byName = new Map(result.flatMap((copy) => copy.names.map((name) => [keyOf(name), copy] as const)));
+  for (const before of known) {
+    const again = before.names.map((name) => byName.get(keyOf(name))).find((copy) => copy !== undefined);
+    const left = before.names.filter((name) => !byName.has(keyOf(name)) && isKept(before, name, tested));
+    if (again?.kind === before.kind) {
+      again.names.push(...left);
+      if (before.foundAt < again.foundAt) again.foundAt = before.foundAt;
+    } else if (left.length > 0) result.push({ ...before, names: left });
+  }
+  return result;
+}
+
+function isKept({ kind }: DamagedCopy, { generation }: DamagedName, tested: Tested): boolean {
+  if (!tested.existing.has(generation)) return false;
+  if (!tested.generations.has(generation)) return true;
+  return tested.content === 'Some' && (kind === 'ContentDamaged' || kind === 'Unreadable');
+}
+
+function keyOf({ generation, path }: DamagedName): string {
+  return `${generation}/${path}`;
+}
