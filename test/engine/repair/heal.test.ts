@@ -76,7 +76,7 @@ describe('healing a set', () => {
     if (process.platform === 'linux' && isRoot) expectRsyncFindsNothing(source, at(set, names[2], ''));
     const { generation, warnings } = await set.run({ snapshot: 'None' });
     expect(generation).to.include({ copiedFiles: 0 });
-    expect(warnings.filter(({ id }) => id !== 'ClockNotLater')).to.deep.equal([]);
+    expect(warnings.map(({ id }) => id)).not.to.include('BaseCopyDamaged');
   });
 
   it('takes the source although it has other metadata by now', async () => {
