@@ -87,12 +87,13 @@ Describe 'A command in the background' {
         $sign = "$set.sign"
         Invoke-AndStop $Way @($manifest, $source, $set, $sign) $sign | Should -Be 'Stopped'
         if ($env:OS -ne 'Windows_NT') { Wait-NoChildProcess }
-        @(Get-BackupGeneration $set).Count | Should -Be 0
-        @(Get-BackupGeneration $set -State Incomplete).Count | Should -Be 1
+        # On a busy machine it may have been done already when it was stopped.
+        $interrupted = @(Get-BackupGeneration $set -State Incomplete).Count
+        $interrupted + @(Get-BackupGeneration $set).Count | Should -Be 1
         $generation = New-MirrorBackup $source $set
         $generation.State | Should -Be 'Complete'
         $generation.Files | Should -Be 6000
-        $generation.ReusedFiles | Should -BeGreaterThan 0
+        if ($interrupted) { $generation.ReusedFiles | Should -BeGreaterThan 0 }
         @(Get-BackupGeneration $set -State Incomplete).Count | Should -Be 0
     }
 }
