@@ -14,13 +14,12 @@ export async function makeValidators(schema, banner) {
   });
   ajv.addSchema(schema);
   const names = Object.keys(methods);
-  // ajv calls its own functions validate10 and so on: these must not be named so.
   const code = standalone.default(
     ajv,
-    Object.fromEntries(names.map((name, index) => [`ofMethod${index}`, `${schema.$id}${methods[name]}`])),
+    Object.fromEntries(names.map((name, index) => [`validate${index}`, `${schema.$id}${methods[name]}`])),
   );
-  const table = names.map((name, index) => `  ${JSON.stringify(name)}: ofMethod${index},\n`).join('');
-  const source = `${code.replaceAll(/export const ofMethod/g, 'const ofMethod')}\nexport const validators = {\n${table}};\n`;
+  const table = names.map((name, index) => `  ${JSON.stringify(name)}: validate${index},\n`).join('');
+  const source = `${code.replaceAll(/export const validate/g, 'const validate')}\nexport const validators = {\n${table}};\n`;
   return {
     'engine/protocol/generated/validators.mjs': banner + (await withHelpers(source)),
     'engine/protocol/generated/validators.d.mts': banner + declarations(names),
