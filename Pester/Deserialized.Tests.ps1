@@ -28,6 +28,8 @@ Describe 'Deserialized objects' {
                 'ItemChange' { Compare-BackupGeneration $set $name }
                 'ItemChange of a backup' { New-MirrorBackup $TestDrive $set -OutputItem | Where-Object -FilterScript { $_.Change } }
                 'RestoredItem' { Restore-BackupItem $set * -To $TestDrive -ErrorAction SilentlyContinue }
+                'ItemVersion' { Find-BackupItem $set 'docs/*' }
+                'Space' { Measure-BackupGeneration $set | Where-Object -FilterScript { $_.Name } }
                 'FidelityLoss' { (Get-BackupGeneration $set)[0].FidelityLosses }
                 'HardLink' { Get-HardLink ([System.IO.Path]::Combine($TestDrive, 'a'), [System.IO.Path]::Combine($TestDrive, 'b')) }
                 'ShadowCopy' { Get-ShadowCopy }
@@ -56,8 +58,10 @@ Describe 'Deserialized objects' {
 
     Context 'bind' {
         It '<Kind> to <Command>' -TestCases @(
-            foreach ($kind in 'Generation', 'pinned Generation', 'RemovalResult by name', 'RemovalResult by name, of -WhatIf', 'RemovalResult by policy') {
+            foreach ($kind in 'Generation', 'pinned Generation', 'RemovalResult by name', 'RemovalResult by name, of -WhatIf', 'RemovalResult by policy', 'Space') {
                 @{ Kind = $kind; Command = 'Get-BackupGeneration'; Given = @{} }
+                @{ Kind = $kind; Command = 'Find-BackupItem'; Given = @{ Path = 'docs/*' } }
+                @{ Kind = $kind; Command = 'Measure-BackupGeneration'; Given = @{} }
                 @{ Kind = $kind; Command = 'Remove-BackupGeneration'; Given = @{ Confirm = $false } }
                 @{ Kind = $kind; Command = 'Lock-BackupGeneration'; Given = @{ Reason = 'mine' } }
                 @{ Kind = $kind; Command = 'Unlock-BackupGeneration'; Given = @{ Confirm = $false } }
@@ -65,6 +69,8 @@ Describe 'Deserialized objects' {
                 @{ Kind = $kind; Command = 'Restore-BackupItem'; Given = @{ Path = 'docs'; To = '/restored' } }
                 @{ Kind = $kind; Command = 'Repair-BackupSet'; Given = @{ Confirm = $false } }
             }
+            @{ Kind = 'ItemVersion'; Command = 'Restore-BackupItem'; Given = @{ To = '/restored' } }
+            @{ Kind = 'ItemChange'; Command = 'Restore-BackupItem'; Given = @{ SetPath = '/set'; To = '/restored' } }
             @{ Kind = 'HardLink'; Command = 'Get-HardLink'; Given = @{} }
             @{ Kind = 'HardLink'; Command = 'New-HardLink'; Given = @{ Target = '/docs/a' } }
             @{ Kind = 'ShadowCopy'; Command = 'Mount-ShadowCopy'; Given = @{ Path = '/mnt/shadow' } }
@@ -82,7 +88,7 @@ Describe 'Deserialized objects' {
 
         It 'to every cmdlet that takes objects from the pipeline' {
             $tested = 'Get-BackupGeneration', 'Remove-BackupGeneration', 'Lock-BackupGeneration', 'Unlock-BackupGeneration', 'Compare-BackupGeneration',
-            'Restore-BackupItem', 'Repair-BackupSet', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy'
+            'Restore-BackupItem', 'Repair-BackupSet', 'Find-BackupItem', 'Measure-BackupGeneration', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy'
             # These take folders and volumes.
             $tested += 'New-MirrorBackup', 'New-ShadowCopy'
             foreach ($command in (Get-Module -Name MirrorBackup).ExportedCommands.Values) {
@@ -112,6 +118,7 @@ Describe 'Deserialized objects' {
         It 'the time of a generation to -<Parameter> of <Command>' -TestCases @(
             @{ Command = 'Get-BackupGeneration'; Parameter = 'Before'; Given = @{} }
             @{ Command = 'Get-BackupGeneration'; Parameter = 'After'; Given = @{} }
+            @{ Command = 'Find-BackupItem'; Parameter = 'Before'; Given = @{ Path = 'docs/*' } }
             @{ Command = 'New-MirrorBackup'; Parameter = 'NewerThan'; Given = @{ Source = '/docs' } }
         ) {
             param($Command, $Parameter, $Given)
@@ -151,7 +158,7 @@ Describe 'Deserialized objects' {
     Context 'keep' {
         It 'what <Kind> is made of' -TestCases @(
             foreach ($kind in 'Generation', 'pinned Generation', 'RemovalResult by name', 'RemovalResult by name, of -WhatIf', 'RemovalResult by policy', 'Plan', 'ItemChange',
-                'ItemChange of a backup', 'RestoredItem', 'FidelityLoss', 'HardLink', 'ShadowCopy', 'RepairAction') { @{ Kind = $kind } }
+                'ItemChange of a backup', 'RestoredItem', 'ItemVersion', 'Space', 'FidelityLoss', 'HardLink', 'ShadowCopy', 'RepairAction') { @{ Kind = $kind } }
         ) {
             param($Kind)
             $live = @(Get-TestObject $Kind)
@@ -170,7 +177,7 @@ Describe 'Deserialized objects' {
         }
 
         It 'how <Kind> is shown, as <Format>' -TestCases @(
-            foreach ($kind in 'Generation', 'pinned Generation', 'RemovalResult by policy', 'Plan', 'ItemChange', 'RestoredItem', 'FidelityLoss', 'HardLink', 'ShadowCopy', 'RepairAction') {
+            foreach ($kind in 'Generation', 'pinned Generation', 'RemovalResult by policy', 'Plan', 'ItemChange', 'RestoredItem', 'ItemVersion', 'Space', 'FidelityLoss', 'HardLink', 'ShadowCopy', 'RepairAction') {
                 foreach ($format in 'Default', 'List') { @{ Kind = $kind; Format = $format } }
             }
         ) {

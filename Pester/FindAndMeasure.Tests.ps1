@@ -21,8 +21,8 @@ Describe 'Find-BackupItem and Measure-BackupGeneration' {
             'Path [String[]] set=Path mandatory position=1'
             'LiteralPath [String[]] set=LiteralPath mandatory'
             'Name [String[]] by-name'
-            'Before [DateTimeOffset]'
-            'After [DateTimeOffset]'
+            'Before [Object]'
+            'After [Object]'
         )
         Get-ParameterContract 'Measure-BackupGeneration' | Should -Be @(
             'SetPath [String] mandatory position=0 by-name alias=Destination'

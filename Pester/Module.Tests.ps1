@@ -19,6 +19,7 @@ Describe 'MirrorBackup' {
                 'Get-BackupGeneration'
                 'Get-HardLink'
                 'Get-ShadowCopy'
+                'Import-BackupGeneration'
                 'Lock-BackupGeneration'
                 'Measure-BackupGeneration'
                 'Mount-ShadowCopy'

@@ -112,7 +112,7 @@ Describe 'Repair-BackupSet' {
     It 'outputs what was done' {
         $action = Repair-BackupSet "$TestDrive/set" -RemoveStaging
         $action.PSTypeNames[0] | Should -Be 'MirrorBackup.RepairAction'
-        $action.PSObject.Properties.Name -join ' ' | Should -Be 'Kind Action Done Path Reason'
+        $action.PSObject.Properties.Name -join ' ' | Should -Be 'Kind Action Done Path Reason Origin Names FidelityLosses'
         $action.Done | Should -BeTrue
         (Get-FakeEngineRequest).params.removeStaging | Should -BeTrue
     }
@@ -120,6 +120,27 @@ Describe 'Repair-BackupSet' {
     It 'asks the engine what would be done with -WhatIf' {
         (Repair-BackupSet -WhatIf).Done | Should -BeFalse
         (Get-FakeEngineRequest).params.whatIf | Should -BeTrue
+    }
+
+    It 'heals only when that is asked for' {
+        $null = Repair-BackupSet "$TestDrive/set"
+        (Get-FakeEngineRequest).params.heal | Should -BeFalse
+    }
+
+    It 'outputs what became of damaged copies' {
+        $action = Repair-BackupSet "$TestDrive/set" -Heal -From "$TestDrive/second" | Where-Object -FilterScript { $_.Kind -eq 'Damage' }
+        $params = (Get-FakeEngineRequest).params
+        $params.heal | Should -BeTrue
+        $params.healFrom | Should -Match 'second$'
+        $action.Action | Should -Be 'Heal'
+        $action.Names -join ' ' | Should -Be '2026-11-23T101500Z/source/file 2026-11-24T101500Z/source/file'
+        $action.Origin | Should -Be '/source/file'
+        $action.FidelityLosses[0].PSTypeNames[0] | Should -Be 'MirrorBackup.FidelityLoss'
+    }
+
+    It 'says that -Heal needs a set, and -From needs -Heal' {
+        { Repair-BackupSet -Heal } | Should -Throw -ExpectedMessage '*which set*'
+        { Repair-BackupSet "$TestDrive/set" -From "$TestDrive/second" } | Should -Throw -ExpectedMessage '*nothing is to be healed*'
     }
 }
 

@@ -38,6 +38,13 @@ export interface Listing {
   lengths: Uint16Array;
 }
 
+/** An entry by its name in an open directory. */
+export interface Entry {
+  directory: Directory;
+  names: PinnedBuffer;
+  name: number;
+}
+
 export interface CopyRequest {
   source: Directory;
   names: PinnedBuffer;
@@ -207,6 +214,14 @@ export interface Native {
    * @returns undefined when that is not known
    */
   lossCause(loss: number): LossCause | undefined;
+  /**
+   * Gives a file, link or node that is nobody's yet the owner, mode and times of a record, and makes it durable.
+   * @param donor what has its ACL, extended attributes and the like; what the item has of its own is removed
+   * @param record gets the digest of what the donor has, and losses
+   */
+  applyRecord(item: Entry, donor: Entry | undefined, record: Uint32Array, at: number): NativeCode;
+  /** Gives a directory the write time of a record, and nothing else. */
+  applyWriteTime(directory: Directory, record: Uint32Array, at: number): NativeCode;
   removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes an empty directory by its path below a root. */

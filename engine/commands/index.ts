@@ -21,6 +21,7 @@ export type CommandTable = { readonly [M in MethodName]: CommandLoader<M> };
 export const commands: CommandTable = {
   initialize: () => import('./initialize.ts'),
   createGeneration: () => import('./create-generation.ts'),
+  importGeneration: () => import('./import-generation.ts'),
   listGenerations: () => import('./list-generations.ts'),
   removeGenerations: () => import('./remove-generations.ts'),
   pruneGenerations: () => import('./prune-generations.ts'),

@@ -4,6 +4,7 @@ import { commands, type MethodName } from './index.ts';
 /** Methods that work on several threads: these start while the command is being loaded. */
 const THREADED: readonly MethodName[] = [
   'createGeneration',
+  'importGeneration',
   'removeGenerations',
   'pruneGenerations',
   'testGenerations',

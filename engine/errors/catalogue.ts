@@ -123,6 +123,22 @@ export const catalogue = {
     category: 'InvalidOperation',
     hint: 'The newest complete generation is kept unless it is named with -Force.',
   },
+  GenerationExists: {
+    category: 'ResourceExists',
+    hint: 'It may be imported already. If not, give another -CreatedAt.',
+  },
+  ImportOutOfOrder: {
+    category: 'InvalidOperation',
+    hint: 'Import backups oldest first, before the first New-MirrorBackup, or into a new set; -CreatedAt corrects a wrong time.',
+  },
+  ImportInFuture: {
+    category: 'InvalidArgument',
+    hint: 'Give the time of the backup with -CreatedAt, and check the clock.',
+  },
+  MoveAcrossVolumes: {
+    category: 'InvalidOperation',
+    hint: 'Import without -Move: the tree is copied. Remove it yourself afterwards.',
+  },
   PolicyEmpty: { category: 'InvalidArgument', hint: 'Give at least one rule, such as -KeepDaily 30.' },
   TimeZoneUnknown: { category: 'InvalidArgument', hint: 'Give an IANA name such as Europe/Berlin, or UTC.' },
   ClockNotTrusted: {

@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { damagedIn } from '../damage/damaged-in.ts';
@@ -26,6 +26,7 @@ import { flush, publish } from './commit.ts';
 import { describeGeneration, isUnchanged } from './describe-generation.ts';
 import { destinationFull, freeBytesAt } from './free-space.ts';
 import { nextName } from './generation-name.ts';
+import { deviceOf, importedName, readFrom } from './imported-trees.ts';
 import { removeJournal, writeJournal } from './journal.ts';
 import { updateLatest } from './latest.ts';
 import { Layout } from './layout.ts';
@@ -71,13 +72,14 @@ class GenerationRun {
   readonly #listener: RunListener;
   readonly #signal: AbortSignal;
   readonly #reporter: RunReporter;
-  readonly #startedAt = new Date();
+  readonly #startedAt: Date;
   readonly #clock = new PhaseClock();
 
   constructor(native: Native, pool: WorkerPool, options: RunOptions, listener: RunListener, signal: AbortSignal) {
     this.#native = native;
     this.#pool = pool;
     this.#options = { ...options, setPath: absolutePath(options.setPath) };
+    this.#startedAt = options.imported?.createdAt ?? new Date();
     this.#listener = listener;
     this.#signal = signal;
     this.#reporter = new RunReporter(listener, options.outputItem);
@@ -86,17 +88,24 @@ class GenerationRun {
   async run(): Promise<Generation | Plan> {
     const { setPath } = this.#options;
     this.#listener.progress({ phase: 'Preparing', items: 0, bytes: 0 });
-    const resolved = resolveSources(this.#native, this.#options.sources);
-    checkOverlap(this.#native, resolved, setPath);
+    const resolved = this.#options.imported?.sources ?? this.#resolveLive();
     const folder = checkDestination(this.#native, setPath);
     const existing = findSet(setPath);
     const sources = existing ? knownAs(resolved, existing.settings.sources) : resolved;
     if (existing) this.#checkAgainstBase(existing, sources);
+    // Before a set is made for what is refused.
+    if (this.#options.imported) this.#nextName(existing?.layout);
     const request = this.#snapshotRequest(sources);
     const choice = await this.#chooseSnapshot(request);
     if (this.#options.whatIf) return this.#plan(existing, sources, folder);
     const granularity = probeDestination(this.#native, setPath).timeGranularityNs;
     return this.#create(existing, sources, granularity, choice, request);
+  }
+
+  #resolveLive(): ResolvedSource[] {
+    const resolved = resolveSources(this.#native, this.#options.sources);
+    checkOverlap(this.#native, resolved, this.#options.setPath);
+    return resolved;
   }
 
   #snapshotRequest(sources: readonly ResolvedSource[]): SnapshotRequest {
@@ -211,7 +220,10 @@ class GenerationRun {
   ): Promise<Generation> {
     const { layout } = set;
     const name = this.#nextName(layout);
-    const staged = stagedNames(layout);
+    // What an interrupted run has copied stays for the next one.
+    const staged = this.#options.imported ? [] : stagedNames(layout);
+    // The name of an imported generation does not depend on the clock: an interrupted import had the same.
+    if (existsSync(layout.path(layout.staging(name)))) discardStaging(this.#native, layout, name);
     let finished = false;
     // Windows removes no folder while a file in it is open.
     let openManifest: number | undefined;
@@ -284,6 +296,7 @@ class GenerationRun {
           maxLinks: Math.min(maxLinks ?? this.#native.links.recommended, this.#native.links.limit),
           crossMount,
           selection,
+          adoption: this.#options.imported && { device: deviceOf(this.#native, folder) },
           ...how,
         },
       },
@@ -395,6 +408,8 @@ class GenerationRun {
     snapshot: SnapshotUse,
   ): Generation {
     const { warnings, fidelityLosses } = this.#reporter;
+    const { imported } = this.#options;
+    if (imported) snapshot = { kind: 'None', reason: `Imported from ${imported.sources.map(readFrom).join(', ')}.` };
     const common = { snapshot, name, startedAt: this.#startedAt, sources, base: base?.name, clock: this.#clock };
     const facts = { ...common, warnings, fidelityLosses };
     return describeGeneration(layout, facts, outcome);
@@ -405,6 +420,8 @@ class GenerationRun {
   }
 
   #nextName(layout: Layout | undefined): string {
+    if (this.#options.imported)
+      return importedName(this.#startedAt, layout ? generationNames(layout) : [], this.#options.setPath);
     const names = layout ? [...generationNames(layout), ...stagedNames(layout)].sort() : [];
     const { name, clockIsBehind } = nextName(this.#startedAt, names.at(-1));
     if (clockIsBehind)

@@ -15,6 +15,9 @@ import { settleLatest } from './latest.ts';
 import { FOLDERS, type Layout } from './layout.ts';
 import { renamePatiently } from './rename-patiently.ts';
 
+/** Name of the scratch folder in which fresh copies of damaged items are made. */
+export const HEALING = 'heal';
+
 /** What a recovery did, for the log. */
 export type RecoveryNote = (message: string) => void;
 
@@ -44,6 +47,7 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
   sweep(native, layout, FOLDERS.logs, '.jsonl', known, note);
   sweep(native, layout, FOLDERS.pins, '.json', known, note);
   sweep(native, layout, FOLDERS.work, '', known, note);
+  removeWork(native, layout, HEALING);
 }
 
 /** Removes the trash; what cannot be removed stays for the next time. @returns paths that resisted */

@@ -1,5 +1,6 @@
 import type { SelectionRules } from '../scan/selection.ts';
 import type { SnapshotMode, Source } from '../types/protocol.ts';
+import type { ResolvedSource } from './resolve-sources.ts';
 
 /** Everything a user can ask of a run. */
 export interface RunOptions {
@@ -19,4 +20,14 @@ export interface RunOptions {
   workers: number | undefined;
   whatIf: boolean;
   outputItem: boolean;
+  /** Set where a backup that another program made is taken over. */
+  imported?: ImportedTrees | undefined;
+}
+
+/** Trees to take over, in place of live sources. */
+export interface ImportedTrees {
+  /** When the backup was made; the generation gets its name from it. */
+  createdAt: Date;
+  /** What the trees are a backup of, and where they are read. */
+  sources: ResolvedSource[];
 }

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { NativeError, type Directory, type Listing, type Native } from '../../native/index.ts';
 import { joinByte, textFromByte, type BytePath } from '../../native/byte-path.ts';
 import { DirectoryChain } from '../../native/directory-chain.ts';
-import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { SharedControl, RunState } from '../run/shared-control.ts';
 import { TaskQueue, type Task } from '../run/task-queue.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
@@ -98,6 +98,11 @@ class Remover {
     const found = native.stat(directory, names, name, this.#record, 0);
     if (found !== 0) return this.#fail(this.#pathOf(parent, entry), found);
     if ((this.#record[Word.Mode] & FileType.Mask) === FileType.Directory) {
+      // What is mounted there belongs to others. A mount point cannot be removed; the system says so.
+      if ((this.#record[Word.Flags] & ItemFlag.MountRoot) !== 0) {
+        this.#removeDirectory(this.#pathOf(parent, entry));
+        return;
+      }
       const child = this.#control.allocateBlock();
       // A directory has one name: what it occupies is freed with it.
       this.#counts[RemovalCount.FreedBytes] += native.allocatedBytes();

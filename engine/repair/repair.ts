@@ -6,6 +6,7 @@ import { FOLDERS, type Layout } from '../generation/layout.ts';
 import { stagedNames } from '../generation/list.ts';
 import { discardStaging, emptyTrash, recoverSet } from '../generation/recover.ts';
 import { lockSet } from '../generation/set-lock.ts';
+import { healSet, type HealListener } from '../heal/heal-set.ts';
 import { WorkerPool } from '../run/worker-pool.ts';
 import { ShadowCopies } from '../snapshot/shadow-copies.ts';
 import type { RepairAction } from '../types/protocol.ts';
@@ -14,6 +15,10 @@ import type { RepairAction } from '../types/protocol.ts';
 export interface RepairOptions {
   /** Remove what interrupted runs have copied, too. */
   removeStaging: boolean;
+  /** Replace copies recorded as damaged. */
+  heal: 'Nothing' | 'Damage';
+  /** A second set to heal from. */
+  healFrom: string | undefined;
   whatIf: boolean;
 }
 
@@ -29,13 +34,14 @@ export async function repairMachine(native: Native, whatIf: boolean): Promise<Re
 }
 
 /**
- * Finishes what interrupted runs have left in a set, and empties its trash.
+ * Finishes what interrupted runs have left in a set, empties its trash, and heals recorded damage if that is asked for.
  * @throws EngineError SetNotFound, SetBusy, SetForeign, …
  */
 export async function repairSet(
   native: Native,
   setPath: string,
-  { removeStaging, whatIf }: RepairOptions,
+  { removeStaging, heal, healFrom, whatIf }: RepairOptions,
+  listener: HealListener,
   signal: AbortSignal,
 ): Promise<RepairAction[]> {
   const { layout } = openSet(setPath);
@@ -48,11 +54,14 @@ export async function repairSet(
     const trash = trashOf(layout);
     const left = whatIf ? new Map<string, string>() : await clearTrash(native, layout, signal);
     const actions = [...interrupted, ...staged, ...trash];
-    return actions.map((action) => {
+    const swept = actions.map((action) => {
       const problem = left.get(action.path);
       if (problem !== undefined) return { ...action, reason: problem };
       return { ...action, done: !whatIf && action.action !== 'Keep' };
     });
+    if (heal === 'Nothing') return swept;
+    const mode = whatIf ? 'Plan' : 'Heal';
+    return [...swept, ...(await healSet(native, layout, { from: healFrom, mode }, listener, signal))];
   } finally {
     lock.release();
   }

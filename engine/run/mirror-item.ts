@@ -51,6 +51,10 @@ export class ItemMirror {
       if (settled instanceof Unreadable) return this.fail(matched, settled.code);
       difference = settled;
     }
+    if (this.#isAdopted) {
+      const adopted = this.#adopt(past, matched, difference);
+      if (adopted !== undefined) return adopted;
+    }
     if (!this.#item.hasSeveralNames) return this.#place(past, matched, difference);
     const followed = this.#placer.followOtherName();
     if (followed === 'linked') this.#report(past, difference, 'Linked', OTHER_NAME);
@@ -62,6 +66,33 @@ export class ItemMirror {
       this.#placer.offerToOtherNames(isPlaced);
     }
     return isPlaced;
+  }
+
+  /** The item is on the set's own file system, in a tree that is taken over. */
+  get #isAdopted(): boolean {
+    const { words, at } = this.#item;
+    const { adoption } = this.#context.plan.options;
+    return adoption !== undefined && adoption.device === words[at + Word.Device];
+  }
+
+  /** Its hard links stay what they are, within the tree and between trees. @returns undefined where it has to be copied */
+  #adopt(past: Past | undefined, matched: number, difference: number): boolean | undefined {
+    const { words, at } = this.#item;
+    const isSame = past !== undefined && sameFile(words, at, past.words, past.at);
+    const same = isSame ? (difference === Difference.None ? past : undefined) : this.#sameElsewhere();
+    const placement = this.#placer.adopt(same);
+    if (placement === undefined) return undefined;
+    if (placement.kind !== 'placed') return this.#notPlaced(placement, matched);
+    this.#report(this.#pasts.byName(matched), difference, placement.action, 'new');
+    return true;
+  }
+
+  /** The same file under another name in the base. */
+  #sameElsewhere(): Past | undefined {
+    const found = this.#find();
+    if (!found) return undefined;
+    const past = this.#pasts.byRecord(found);
+    return this.#settler.settle(past, true) === Difference.None ? past : undefined;
   }
 
   #place(past: Past | undefined, matched: number, difference: number): boolean {

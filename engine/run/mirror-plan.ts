@@ -54,6 +54,13 @@ export interface MirrorOptions {
   timeGranularityNs: number;
   /** The moment the sources were frozen, in seconds since 1970; undefined where live files are read. */
   frozenAt?: number | undefined;
+  /** Set where the sources are a backup that another program made, and that is taken over. */
+  adoption?: Adoption | undefined;
+}
+
+export interface Adoption {
+  /** The set's file system, as {@link Word.Device} numbers it: what is on it is linked instead of copied. */
+  device: number;
 }
 
 /** All a working thread needs to know; travels to it by structured clone, memory shared. */

@@ -8,6 +8,7 @@ import {
 import { textFromByte } from '../../native/byte-path.ts';
 import { ItemFlag, ItemOrigin, NO_BLOCK, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
 import { writeAllocation } from '../manifest/allocation.ts';
+import { IDENTITY_DIFFERENCES, compareRecords, sameFile } from '../plan/compare-records.ts';
 import type { ItemChange } from '../types/protocol.ts';
 import { Counter } from './counters.ts';
 import type { CurrentItem } from './current-item.ts';
@@ -99,6 +100,53 @@ export class ItemPlacer {
   }
 
   /**
+   * Gives the item itself another name in the generation. Its metadata and content are read for its record, unless the base
+   * has it: then by the same file.
+   * @param past the same file in the base
+   * @returns undefined where it has to be copied
+   */
+  adopt(past: Past | undefined): Placement | undefined {
+    const context = this.#context;
+    const { native, applier } = context;
+    const { source, names, name, words, at } = this.#item;
+    words[at + Word.Introduced] = context.plan.introduced;
+    if (past) this.#inherit(past);
+    else if (applier.writes) {
+      const code = native.digestMetadata(source, names, name, words, at) || this.#hash();
+      if (code !== 0) return { kind: 'failed', code, side: 'source' };
+      if (context.cancelled) return STOPPED;
+    }
+    const code = applier.link(source, names, name, names, name);
+    if (code !== 0) {
+      if (native.isFull(code)) context.startMeasuring(0);
+      else context.counters[Counter.linkFallbacks]++;
+      return undefined;
+    }
+    if (!this.#isPlacedAsScanned()) this.#reportTorn();
+    this.#noteAllocation();
+    this.#countLinked();
+    this.#setOrigin(ItemOrigin.Linked);
+    return LINKED;
+  }
+
+  #hash(): NativeCode {
+    const { native, plan } = this.#context;
+    const { source, names, name, words, at, isFile } = this.#item;
+    if ((words[at + Word.Flags] & ItemFlag.Hashed) !== 0 || (isFile && !plan.options.hash)) return 0;
+    return native.hashContent(source, names, name, words, at, this.#progress);
+  }
+
+  /** Whether the item is still what the scan saw, under its new name: it is of no use to take over what is being written. */
+  #isPlacedAsScanned(): boolean {
+    const { native, staging, applier } = this.#context;
+    if (!staging || !applier.writes) return true;
+    const { words, at, names, name } = this.#item;
+    const found = this.#found;
+    if (native.stat(staging.directory, names, name, found, 0) !== 0) return false;
+    return (compareRecords(words, at, found, 0) & IDENTITY_DIFFERENCES) === 0 && sameFile(words, at, found, 0);
+  }
+
+  /**
    * A file with several names: links this one to where the first went.
    * @returns `first` when this is the first: place it, then call {@link offerToOtherNames}
    */
@@ -184,17 +232,23 @@ export class ItemPlacer {
       else context.counters[Counter.linkFallbacks]++;
       return 'refused';
     }
+    this.#inherit(past);
+    if (context.applier.writes) writeAllocation(words, at, allocated);
+    this.#countLinked();
+    this.#setOrigin(ItemOrigin.Linked);
+    return 'linked';
+  }
+
+  /** What is known of the copy that the item is from now on another name of. */
+  #inherit(past: Past): void {
+    const { words, at } = this.#item;
     // A base made without hashes may have been compared by content just now: then that hash stays.
     if ((past.words[past.at + Word.Flags] & ItemFlag.Hashed) !== 0) {
       for (let i = Word.ContentHash; i < Word.ContentHash + 8; i++) words[at + i] = past.words[past.at + i];
       words[at + Word.Flags] |= ItemFlag.Hashed;
     }
-    words[at + Word.Losses] = context.losses.adopt(words[at + Word.Losses], past.words[past.at + Word.Losses]);
+    words[at + Word.Losses] = this.#context.losses.adopt(words[at + Word.Losses], past.words[past.at + Word.Losses]);
     words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
-    if (context.applier.writes) writeAllocation(words, at, allocated);
-    this.#countLinked();
-    this.#setOrigin(ItemOrigin.Linked);
-    return 'linked';
   }
 
   /** Notes what the copy that was just made takes on disk. */
@@ -243,7 +297,9 @@ export class ItemPlacer {
     const { words, at, visit } = this.#item;
     if (origin === ItemOrigin.Copied) words[at + Word.Introduced] = this.#context.plan.introduced;
     const touched = Math.max(readSeconds(words, at + Word.WriteTime), readSeconds(words, at + Word.ChangeTime));
-    const racy = touched >= visit.scannedAt - RACY_SECONDS ? ItemFlag.Racy : 0;
+    // The file that another program has backed up is not known: the next run compares its content.
+    const isUnknown = this.#context.plan.options.adoption !== undefined;
+    const racy = isUnknown || touched >= visit.scannedAt - RACY_SECONDS ? ItemFlag.Racy : 0;
     words[at + Word.Flags] = (words[at + Word.Flags] & ~(ItemFlag.OriginMask | ItemFlag.Racy)) | origin | racy;
     this.#reportLosses();
   }

@@ -1,4 +1,4 @@
-import type { CopyProgress } from '../../native/index.ts';
+import { NativeError, type CopyProgress } from '../../native/index.ts';
 import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { Difference, sameContentHash, sameDigest, sameFile } from '../plan/compare-records.ts';
 import type { CurrentItem } from './current-item.ts';
@@ -55,8 +55,24 @@ export class DifferenceSettler {
     const racy = (past.words[past.at + Word.Flags] & ItemFlag.Racy) !== 0;
     if (type === FileType.SymbolicLink) return touched || racy;
     if (type !== FileType.File) return false;
+    const { adoption, compareContent } = this.#context.plan.options;
+    if (adoption && sameFile(words, at, past.words, past.at) && (!touched || this.#isItsCopy(past)))
+      return compareContent;
     const namesChanged = past.isMoved || words[at + Word.Links] !== past.words[past.at + Word.Links];
-    return racy || (touched && !namesChanged) || this.#context.plan.options.compareContent;
+    return racy || (touched && !namesChanged) || compareContent;
+  }
+
+  /** Whether the item itself is what the base holds: what is taken over keeps being one file in several trees. */
+  #isItsCopy(past: Past): boolean {
+    const { words, at } = this.#item;
+    const scratch = this.#scratch;
+    try {
+      if (this.#context.native.stat(past.directory(), past.names, past.name, scratch, 0) !== 0) return false;
+    } catch (error) {
+      if (error instanceof NativeError) return false;
+      throw error;
+    }
+    return scratch[Word.Device] === words[at + Word.Device] && sameFile(words, at, scratch, 0);
   }
 
   settleContent(past: Past): number | Unreadable {
@@ -81,7 +97,25 @@ export class DifferenceSettler {
     let result: number = sameDigest(words, at, past.words, past.at) ? Difference.None : Difference.Metadata;
     const parted = words[at + Word.Links] === 1 && past.words[past.at + Word.Links] > 1;
     // Its copy in the base may still serve the other names, whose file it no longer is.
-    if (parted && !sameFile(words, at, past.words, past.at)) result |= Difference.Partition;
+    if (parted && !sameFile(words, at, past.words, past.at) && this.#hasOtherName(past)) result |= Difference.Partition;
     return result;
+  }
+
+  /** Names of a file are counted wherever they are: only those in the base matter, and where it was taken over most are not. */
+  #hasOtherName(past: Past): boolean {
+    const fileIds = this.#context.base?.fileIds;
+    if (!fileIds) return false;
+    const { words, at } = past;
+    let block = -1;
+    let first = -1;
+    const other = fileIds.find(words[at + Word.FileId], words[at + Word.FileIdHi], (candidate) => {
+      const { reader } = fileIds;
+      if (!sameFile(words, at, reader.words, candidate)) return false;
+      if (first >= 0) return reader.id !== block || candidate !== first;
+      block = reader.id;
+      first = candidate;
+      return false;
+    });
+    return other !== undefined;
   }
 }

@@ -17,6 +17,7 @@
         'Get-BackupGeneration'
         'Get-HardLink'
         'Get-ShadowCopy'
+        'Import-BackupGeneration'
         'Lock-BackupGeneration'
         'Measure-BackupGeneration'
         'Mount-ShadowCopy'

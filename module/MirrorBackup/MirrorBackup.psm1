@@ -21,6 +21,7 @@ Export-ModuleMember -Function @(
     'Get-BackupGeneration'
     'Get-HardLink'
     'Get-ShadowCopy'
+    'Import-BackupGeneration'
     'Lock-BackupGeneration'
     'Measure-BackupGeneration'
     'Mount-ShadowCopy'

@@ -20,6 +20,7 @@ import {
   renameOver,
 } from './names.ts';
 import { allowReaders, clearInheritance, finishDirectory } from './metadata.ts';
+import { applyRecord, applyWriteTime } from './apply-record.ts';
 import { copy } from './copy.ts';
 import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './volume.ts';
 import { distrust, makePrivateFolder } from './private-folder.ts';
@@ -60,6 +61,8 @@ export const linux: Native = {
   linkNames: () => undefined,
   identify,
   lossCause,
+  applyRecord,
+  applyWriteTime,
   removeFile,
   removeDirectory,
   removeDirectoryAt,

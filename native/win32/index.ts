@@ -1,6 +1,7 @@
 import type { Native } from '../types.ts';
 import { lossCause } from '../loss-causes.ts';
 import { allowListing, allowRemoval } from './allow-access.ts';
+import { applyRecord, applyWriteTime } from './apply-record.ts';
 import { bootId } from './boot-id.ts';
 import { copy } from './copy.ts';
 import { mountLetter, unmountLetter } from './drive-letter.ts';
@@ -56,6 +57,8 @@ export const win32: Native = {
   linkNames,
   identify,
   lossCause,
+  applyRecord,
+  applyWriteTime,
   removeFile,
   removeDirectory,
   removeDirectoryAt,

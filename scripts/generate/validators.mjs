@@ -14,12 +14,13 @@ export async function makeValidators(schema, banner) {
   });
   ajv.addSchema(schema);
   const names = Object.keys(methods);
+  // ajv numbers functions of its own, `validate…`.
   const code = standalone.default(
     ajv,
-    Object.fromEntries(names.map((name, index) => [`validate${index}`, `${schema.$id}${methods[name]}`])),
+    Object.fromEntries(names.map((name, index) => [`checker${index}`, `${schema.$id}${methods[name]}`])),
   );
-  const table = names.map((name, index) => `  ${JSON.stringify(name)}: validate${index},\n`).join('');
-  const source = `${code.replaceAll(/export const validate/g, 'const validate')}\nexport const validators = {\n${table}};\n`;
+  const table = names.map((name, index) => `  ${JSON.stringify(name)}: checker${index},\n`).join('');
+  const source = `${code.replaceAll(/export const checker/g, 'const checker')}\nexport const validators = {\n${table}};\n`;
   return {
     'engine/protocol/generated/validators.mjs': banner + (await withHelpers(source)),
     'engine/protocol/generated/validators.d.mts': banner + declarations(names),

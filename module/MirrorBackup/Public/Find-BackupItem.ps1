@@ -93,9 +93,11 @@ function Find-BackupItem {
         [SupportsWildcards()]
         [string[]]$Name,
 
-        [System.DateTimeOffset]$Before,
+        [ValidateNotNull()]
+        [object]$Before,
 
-        [System.DateTimeOffset]$After
+        [ValidateNotNull()]
+        [object]$After
     )
     begin {
         . Import-CallerPreference $PSCmdlet
@@ -108,8 +110,8 @@ function Find-BackupItem {
     }
     end {
         $filter = @{}
-        if ($PSBoundParameters.ContainsKey('Before')) { $filter['before'] = ConvertTo-EngineTime $Before }
-        if ($PSBoundParameters.ContainsKey('After')) { $filter['after'] = ConvertTo-EngineTime $After }
+        if ($PSBoundParameters.ContainsKey('Before')) { $filter['before'] = ConvertTo-EngineTime (ConvertTo-PointInTime $PSCmdlet $Before 'Before') }
+        if ($PSBoundParameters.ContainsKey('After')) { $filter['after'] = ConvertTo-EngineTime (ConvertTo-PointInTime $PSCmdlet $After 'After') }
         $engine = New-EngineSession
         try {
             foreach ($set in $namesOf.Keys) {

@@ -155,9 +155,13 @@ describe('shadow copies by VSS that fail', function () {
         sandbox.double.set('RESET', '1');
         sandbox.double.set('HANG', `${operation}.${kind}`);
         const cancel = new AbortController();
-        setTimeout(() => cancel.abort(), 300);
-        const began = Date.now();
-        const error = await failure(sandbox.create({}, cancel.signal));
+        let began = Infinity;
+        const watch = setInterval(() => {
+          if (began !== Infinity || !sandbox.double.trace().includes(operation)) return;
+          began = Date.now();
+          cancel.abort();
+        }, 50);
+        const error = await failure(sandbox.create({}, cancel.signal)).finally(() => clearInterval(watch));
         expect(error.id, operation).to.equal('Cancelled');
         expect(Date.now() - began, operation).to.be.lessThan(4000);
         expect(sandbox.double.trace(), operation).to.include(`${operation}.Cancel`);
