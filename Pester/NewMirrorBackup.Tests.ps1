@@ -276,7 +276,10 @@ Describe 'New-MirrorBackup' {
             $output = @(New-MirrorBackup $source $set -OutputItem)
             $output.Count | Should -Be 3
             $output[0].PSTypeNames[0] | Should -Be 'MirrorBackup.ItemChange'
-            $output[0].PSObject.Properties.Name -join ' ' | Should -Be 'Change Action ItemType Path OldPath Length LastWriteTime Reason FidelityLosses'
+            $own = $output[0].PSObject.Properties | Where-Object -FilterScript { $_.MemberType -eq 'NoteProperty' }
+            $own.Name -join ' ' | Should -Be 'Change Action ItemType Path OldPath Length LastWriteTime Reason FidelityLosses'
+            # An alias, for Restore-BackupItem.
+            $output[0].LiteralPath | Should -Be $output[0].Path
             $loss = $output[0].FidelityLosses
             @($loss).Count | Should -Be 1
             $loss[0].PSTypeNames[0] | Should -Be 'MirrorBackup.FidelityLoss'
