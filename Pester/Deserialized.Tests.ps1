@@ -68,6 +68,7 @@ Describe 'Deserialized objects' {
                 @{ Kind = $kind; Command = 'Compare-BackupGeneration'; Given = @{ Reference = '2026-11-21T101500Z' } }
                 @{ Kind = $kind; Command = 'Restore-BackupItem'; Given = @{ Path = 'docs'; To = '/restored' } }
                 @{ Kind = $kind; Command = 'Repair-BackupSet'; Given = @{ Confirm = $false } }
+                @{ Kind = $kind; Command = 'Test-BackupGeneration'; Given = @{} }
             }
             @{ Kind = 'ItemVersion'; Command = 'Restore-BackupItem'; Given = @{ To = '/restored' } }
             @{ Kind = 'ItemChange'; Command = 'Restore-BackupItem'; Given = @{ SetPath = '/set'; To = '/restored' } }
@@ -88,9 +89,9 @@ Describe 'Deserialized objects' {
 
         It 'to every cmdlet that takes objects from the pipeline' {
             $tested = 'Get-BackupGeneration', 'Remove-BackupGeneration', 'Lock-BackupGeneration', 'Unlock-BackupGeneration', 'Compare-BackupGeneration',
-            'Restore-BackupItem', 'Repair-BackupSet', 'Find-BackupItem', 'Measure-BackupGeneration', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy'
+            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy'
             # These take folders and volumes.
-            $tested += 'New-MirrorBackup', 'New-ShadowCopy'
+            $tested += 'New-MirrorBackup', 'New-ShadowCopy', 'Import-BackupGeneration'
             foreach ($command in (Get-Module -Name MirrorBackup).ExportedCommands.Values) {
                 $takes = @($command.Parameters.Values | Where-Object -FilterScript { $_.ParameterSets.Values | Where-Object -FilterScript { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName } })
                 if ($takes) { $tested | Should -Contain $command.Name }
