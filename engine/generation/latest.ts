@@ -37,6 +37,11 @@ export function settleLatest(native: Native, layout: Layout): WarningEntry | und
   return updateLatest(native, layout, name);
 }
 
+/** Whether something has its name. */
+export function hasLatest(layout: Layout): boolean {
+  return lstatSync(layout.path(layout.latest), { throwIfNoEntry: false }) !== undefined;
+}
+
 /** Name of the newest generation that kept everything. */
 export function newestComplete(layout: Layout): string | undefined {
   return generationNames(layout)

@@ -11,7 +11,7 @@ import { UNFINISHED } from './write-file.ts';
 import { isGenerationName } from './generation-name.ts';
 import { readJournal, removeJournal } from './journal.ts';
 import { generationNames, stagedNames } from './list.ts';
-import { settleLatest } from './latest.ts';
+import { hasLatest, settleLatest } from './latest.ts';
 import { FOLDERS, type Layout } from './layout.ts';
 import { renamePatiently } from './rename-patiently.ts';
 
@@ -26,7 +26,8 @@ export type RecoveryNote = (message: string) => void;
  * what belongs to nothing, and points `latest` where it belongs. Staging folders of interrupted runs stay, as a source for the next. Needs the set's lock.
  */
 export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): void {
-  for (const { generation, state } of readJournal(layout)) {
+  const journal = readJournal(layout);
+  for (const { generation, state } of journal) {
     const isStaged = existsSync(layout.path(layout.staging(generation)));
     if (isStaged && state === 'Committing' && hasManifest(layout, generation)) {
       publish(native, layout, generation);
@@ -35,8 +36,9 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
     removeWork(native, layout, generation);
     removeJournal(layout, generation);
   }
-  // Whether that succeeds is said by who changes which generation it is.
-  settleLatest(native, layout);
+  // Without a crash it is missing where it cannot be made: trying again and again would only touch the folder. Whether it
+  // succeeds is said by who changes which generation it is.
+  if (journal.length > 0 || hasLatest(layout)) settleLatest(native, layout);
   for (const folder of [FOLDERS.own, FOLDERS.journal, FOLDERS.pins])
     for (const file of readdirSync(layout.path(folder)))
       if (file.endsWith(UNFINISHED)) removeUnfinished(native, layout, `${folder}/${file}`);
