@@ -246,7 +246,7 @@ describe('importing what other programs made', () => {
         id: 'SourceNameConflict',
         make: () => {
           const path = buildTree(fixture().sandbox.path('tree'), {});
-          const twice = ['/a/data', '/b/data'].map((sourcePath) => ({ path, sourcePath }));
+          const twice = ['a', 'b'].map((one) => ({ path, sourcePath: fixture().sandbox.path(one, 'data') }));
           return bring(DAYS[0], '', { trees: twice });
         },
       },

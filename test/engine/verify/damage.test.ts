@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -31,16 +32,18 @@ describe('a test of generations', () => {
     buildTree(source, { folder: { a: 'one', b: 'three' }, c: 'seven', empty: {} });
     linkSync(`${source}/c`, `${source}/d`);
     symlinkSync('c', `${source}/link`);
+    // Wine says that it made one, and has made none.
+    const items = existsSync(`${source}/link`) ? 8 : 7;
     for (let i = 0; i < 3; i++) await set.run();
     const names = await set.names();
     const { summary, damages } = await set.test({ names, content: true });
     expect(damages).to.deep.equal([]);
-    expect(summary).to.include({ items: 24, damaged: 0, isGood: true });
-    expect(summary.copies).to.be.within(4, 6);
+    expect(summary).to.include({ items: 3 * items, damaged: 0, isGood: true });
+    expect(summary.copies).to.be.within(items - 4, 6);
     // Three files; a link has the length of its target.
     expect(summary.bytesRead).to.be.within(13, 16);
     expect(summary.generations).to.deep.equal(names);
-    expect((await set.test()).summary).to.deep.include({ generations: names.slice(-1), items: 8, bytesRead: 0 });
+    expect((await set.test()).summary).to.deep.include({ generations: names.slice(-1), items, bytesRead: 0 });
   });
 
   it('tells missing, extra and altered items apart', async () => {
