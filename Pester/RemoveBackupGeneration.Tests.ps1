@@ -166,8 +166,10 @@ Describe 'Remove-BackupGeneration' {
             $line = "Remove-BackupGeneration '$set' -TimeZone Europe/Ber"
             $completion = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)
             $known = @([System.TimeZoneInfo]::GetSystemTimeZones()).Id
-            # .NET Framework translates no names, and Wine knows no zones.
-            $expected = if ($known -contains 'Europe/Berlin' -or ($PSVersionTable.PSVersion.Major -ge 7 -and $known -contains 'W. Europe Standard Time')) { 'Europe/Berlin' }
+            # .NET Framework translates no names; .NET does with ICU, which Wine has not.
+            $translate = [System.TimeZoneInfo].GetMethod('TryConvertWindowsIdToIanaId', [type[]]([string], [string].MakeByRefType()))
+            $translates = $translate -and $translate.Invoke($null, [object[]]('W. Europe Standard Time', $null))
+            $expected = if ($known -contains 'Europe/Berlin' -or ($translates -and $known -contains 'W. Europe Standard Time')) { 'Europe/Berlin' }
             $completion.CompletionMatches.CompletionText | Where-Object -FilterScript { $_ -eq 'Europe/Berlin' } | Should -Be $expected
         }
     }
