@@ -1,6 +1,7 @@
 import type { Entry, Native, NativeCode } from '../../native/index.ts';
-import { FidelityLoss, FileType, ItemFlag, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
+import { FidelityLoss, FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { sameContentHash } from '../plan/compare-records.ts';
+import { isNear } from '../plan/intact-copy.ts';
 import type { Place } from './damaged-item.ts';
 import type { Places } from './places.ts';
 
@@ -71,7 +72,7 @@ export class Inspector {
     const { directory, names, name } = entry;
     const found = this.#found;
     if (found[Word.Size] !== expected[Word.Size] || found[Word.SizeHi] !== expected[Word.SizeHi]) return DAMAGED;
-    if (!isNear(found, expected, granularityNs)) return DAMAGED;
+    if (!isNear(found, expected, 0, granularityNs)) return DAMAGED;
     const code = this.#native.hashContent(directory, names, name, found, 0, () => !this.#signal.aborted);
     this.#signal.throwIfAborted();
     if (code !== 0) return DAMAGED;
@@ -101,10 +102,4 @@ function hasRecordedMetadata(found: Uint32Array, expected: Uint32Array): boolean
     same(Word.MetadataDigest, BESIDE) &&
     same(Word.MetadataDigest + 1, BESIDE)
   );
-}
-
-function isNear(found: Uint32Array, expected: Uint32Array, granularityNs: number): boolean {
-  const seconds = readSeconds(found, Word.WriteTime) - readSeconds(expected, Word.WriteTime);
-  const distance = seconds * 1e9 + (found[Word.WriteTimeNs] - expected[Word.WriteTimeNs]);
-  return distance === 0 || Math.abs(distance) < granularityNs;
 }

@@ -8,9 +8,10 @@ import {
   type PinnedBuffer,
 } from '../../native/index.ts';
 import type { BytePath } from '../../native/byte-path.ts';
-import { FileType, ItemFlag, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
+import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { emptyCopyResult } from '../apply/applier.ts';
 import { sameContentHash } from '../plan/compare-records.ts';
+import { isNear } from '../plan/intact-copy.ts';
 import type { Item } from './folder.ts';
 import { linkKey } from './link-key.ts';
 import type { SourceTree } from './source-tree.ts';
@@ -121,9 +122,7 @@ export class ItemStager {
     if ((words[at + Word.Mode] & FileType.Mask) !== FileType.File) return undefined;
     if (record[Word.Size] !== words[at + Word.Size] || record[Word.SizeHi] !== words[at + Word.SizeHi])
       return 'has another size than was backed up';
-    const seconds = readSeconds(record, Word.WriteTime) - readSeconds(words, at + Word.WriteTime);
-    const distance = seconds * 1e9 + (record[Word.WriteTimeNs] - words[at + Word.WriteTimeNs]);
-    return Math.abs(distance) < this.#granularityNs ? undefined : 'was written to after it was backed up';
+    return isNear(record, words, at, this.#granularityNs) ? undefined : 'was written to after it was backed up';
   }
 }
 
