@@ -42,5 +42,6 @@ export const commands: CommandTable = {
   dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
   repairSet: () => import('./repair-set.ts'),
   readJobs: () => import('./read-jobs.ts'),
+  testJobs: () => import('./test-jobs.ts'),
   shutdown: () => import('./shutdown.ts'),
 };
