@@ -42,6 +42,7 @@ export const commands: CommandTable = {
   dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
   repairSet: () => import('./repair-set.ts'),
   readJobs: () => import('./read-jobs.ts'),
+  newJob: () => import('./new-job.ts'),
   testJobs: () => import('./test-jobs.ts'),
   shutdown: () => import('./shutdown.ts'),
 };
