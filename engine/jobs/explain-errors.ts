@@ -156,7 +156,9 @@ function jobName(place: Pointer, name: string): PlacedProblem {
 function wrongChoice(root: unknown, error: ValidationError): PlacedProblem {
   const choices = choicesOf(error);
   const place = error.instancePath;
-  const value = valueAt(root, place) as Record<string, unknown>;
+  const value = valueAt(root, place);
+  // What is no object has none of the keys, and none of them would be its mistake.
+  if (typeof value !== 'object' || value === null) return wrongValue(root, place);
   const given = choices.filter((key) => Object.hasOwn(value, key));
   const words = choices.join(error.keyword === 'oneOf' || choices.length === 2 ? ' or ' : ', ');
   const message =

@@ -87,6 +87,10 @@ const ofJobs: Record<string, [settings: string, ...messages: string[]]> = {
     '    hooks: {before: [{run: a, script: b.ps1}]}\n',
     ":6:22: 'jobs.docs.hooks.before[0]' has run and script, and only one of them can be.",
   ],
+  'an empty hook': [
+    '    hooks: {before: [null]}\n',
+    ":6:22: 'jobs.docs.hooks.before[0]' is empty (expected the keys run, script, arguments, timeout, onError: a program (run) or a PowerShell script file (script), one of them).",
+  ],
   'a missing key inside': [
     '    notify: {mail: {server: s, to: [a@b.c]}}\n',
     ":6:14: 'jobs.docs.notify.mail' is without 'from' (expected a text that is not empty: the sender's address).",

@@ -36,7 +36,7 @@ describe('whatever a job says', () => {
         for (const [name, settings] of jobs)
           expectSame(result.jobs.find((job) => job.name === name)?.settings, unescaped(settings), name);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, interruptAfterTimeLimit: 15_000 },
     );
   });
 
@@ -48,7 +48,7 @@ describe('whatever a job says', () => {
         expect(result.jobs[0].name).to.equal(name);
         expectSame(result.jobs[0].settings, unescaped(settings), name);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 15_000 },
     );
   });
 
@@ -65,7 +65,7 @@ describe('whatever a job says', () => {
           all.filter((job) => job.name !== name).map((job) => [job.name, job.settings]);
         expect(others(now)).to.deep.equal(others(old));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 15_000 },
     );
   });
 });
@@ -91,7 +91,7 @@ describe('whatever is damaged in a job file', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 500, interruptAfterTimeLimit: 15_000 },
     );
   });
 });
