@@ -89,7 +89,7 @@ const ofJobs: Record<string, [settings: string, ...messages: string[]]> = {
   ],
   'an empty hook': [
     '    hooks: {before: [null]}\n',
-    ":6:22: 'jobs.docs.hooks.before[0]' is empty (expected the keys run, script, arguments, timeout, onError: a program (run) or a PowerShell script file (script), one of them).",
+    ":6:22: 'jobs.docs.hooks.before[0]' is empty (expected the keys run, script, arguments, timeout, onError).",
   ],
   'a missing key inside': [
     '    notify: {mail: {server: s, to: [a@b.c]}}\n',
