@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Bundles the engine: main.mjs, worker.mjs, and the files that they load when they need them.
+ * @param {string} outdir where the files will be
+ * @param {object} [options] what is different, in esbuild's terms
+ * @returns the files, which are not written, and the paths of all that went into them, relative to the checkout
+ */
+export async function bundleEngine(outdir, options = {}) {
+  // One by one: a thread loads a file faster than the many that it would share with the main one.
+  const results = await Promise.all(
+    ['engine/main.ts', 'engine/worker.ts'].map((entry) => bundleEntry(entry, outdir, options)),
+  );
+  return {
+    outputFiles: results.flatMap(({ outputFiles }) => outputFiles),
+    inputs: [...new Set(results.flatMap(({ metafile }) => inputsOf(metafile)))].sort(),
+  };
+}
+
+function bundleEntry(entryPoint, outdir, options) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    // Beside main.mjs, so that code finds other files by the same relative path wherever it ends up.
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    // Commands, and what they need, are loaded when they are first used.
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    write: false,
+    metafile: true,
+    ...options,
+  });
+}
+
+/** What is in the output; what was shaken out is not. */
+function inputsOf({ outputs }) {
+  return Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  );
+}
