@@ -4,11 +4,17 @@ Set-StrictMode -Version 1.0
 # The compiled engine this module talks to. Tests point it at a stand-in.
 $script:EnginePath = [System.IO.Path]::Combine($PSScriptRoot, 'engine', 'main.mjs')
 
+# A Node.js that was packed with the module is in a folder below, one for each platform.
+$script:BundledNodePath = [System.IO.Path]::Combine($PSScriptRoot, 'engine', 'node')
+
+# In a package they are here.
+#region Functions, one in each file
 foreach ($folder in 'Private', 'Public') {
     foreach ($file in [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, $folder), '*.ps1')) {
         . $file
     }
 }
+#endregion
 
 Register-GenerationCompleter
 Register-TimeZoneCompleter

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { zip } from './zip.mjs';
+
+/**
+ * Writes the folder MirrorBackup, and a zip file of it with its SHA-256 beside it. What was there before is replaced when
+ * the new one is complete.
+ * @returns the zip file's path, size and SHA-256
+ */
+export function writePackage({ version, files }, output) {
+  const folder = join(output, 'MirrorBackup');
+  const temporary = `${folder}.${process.pid}.tmp`;
+  rmSync(temporary, { recursive: true, force: true });
+  for (const [path, { contents, mode }] of files) {
+    const file = join(temporary, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+    chmodSync(file, mode);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(temporary, folder);
+
+  const name = `MirrorBackup-${version}.zip`;
+  const archive = zip(
+    new Map([...files].map(([path, file]) => [`MirrorBackup/${version.split('-')[0]}/${path}`, file])),
+  );
+  const sha256 = createHash('sha256').update(archive).digest('hex');
+  writeFileSync(join(output, name), archive);
+  writeFileSync(join(output, `${name}.sha256`), `${sha256}  ${name}\n`);
+  return { path: join(output, name), bytes: archive.length, sha256 };
+}
