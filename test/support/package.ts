@@ -30,9 +30,19 @@ export function filesBelow(folder: string): string[] {
 export function findPowerShell(): string | undefined {
   const onPath = findProgram('pwsh');
   if (onPath !== undefined) return onPath;
-  if (findProgram('dotnet') === undefined) return undefined;
-  const { stdout } = spawnSync(process.execPath, [join(root, 'scripts/host.mjs')], { encoding: 'utf8' });
-  return stdout.split('\n')[0];
+  return findProgram('dotnet') === undefined ? undefined : builtHost('scripts/host.mjs');
+}
+
+/** The console host for Windows. Undefined where it cannot be built. */
+export function findWindowsPowerShell(): string | undefined {
+  return findProgram('dotnet') === undefined ? undefined : builtHost('scripts/wine/host.mjs');
+}
+
+/** These scripts say where it is, first. */
+function builtHost(script: string): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script)], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${script} ended with ${status}: ${stderr}`);
+  return stdout.split('\n')[0] ?? '';
 }
 
 export interface PowerShellResult {
