@@ -16,6 +16,5 @@ export function mergeFunctions(script, files) {
 /** What means something else in a file of its own. */
 function refuseWhatDiffers(path, text) {
   const found = /\$PSScriptRoot|\$PSCommandPath|^\s*using\s/im.exec(text)?.[0].trim();
-  if (found !== undefined)
-    throw new Error(`${path} has "${found}", which means something else in one file with others.`);
+  if (found !== undefined) throw new Error(`${path} has "${found}", which is another thing in one file with others.`);
 }

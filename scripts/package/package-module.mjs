@@ -39,10 +39,11 @@ export async function packageModule(withNode = []) {
     const { name, path } = koffiBinary(platform);
     add(`engine/koffi/${platform}.node`, npmPackage(lockedPackage(lock, name))(path));
   }
-  const nodes = withNode.map((platform) => ({ platform, ...nodeFor(platform, lock) }));
-  for (const { platform, program, contents } of nodes) add(`engine/node/${platform}/${program}`, contents, 0o755);
-  // One text for all of them: it names what any of them has.
-  const licences = nodes.slice(0, 1).map(({ text }) => ({ name: 'Node.js', version: nodeBinaries.version, text }));
+  for (const platform of withNode) {
+    const { program, read } = nodeFor(platform, lock);
+    add(`engine/node/${platform}/${program.slice('bin/'.length)}`, read(program), 0o755);
+  }
+  const licences = withNode.length > 0 ? [nodeLicence(lock)] : [];
   add(noticesName, thirdPartyNotices(root, engine.inputs, licences));
 
   const names = sorted([...files.keys(), manifestName]);
@@ -89,12 +90,13 @@ function nodeFor(platform, lock) {
   const found = packages[platform];
   if (found === undefined)
     throw new Error(`There is no Node.js to pack for '${platform}', only for ${Object.keys(packages).join(', ')}.`);
-  const read = npmPackage({ ...found, version });
-  return {
-    program: found.program.slice('bin/'.length),
-    contents: read(found.program),
-    text: read('LICENSE').toString(),
-  };
+  return { program: found.program, read: npmPackage({ ...found, version }) };
+}
+
+/** It is about all platforms, and not in the package for Windows. */
+function nodeLicence(lock) {
+  const text = nodeFor('linux-x64', lock).read('LICENSE').toString();
+  return { name: 'Node.js', version: nodeBinaries.version, text };
 }
 
 function readJson(path) {

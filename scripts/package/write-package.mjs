@@ -11,17 +11,15 @@ import { zip } from './zip.mjs';
 export function writePackage({ version, files }, output) {
   const folder = join(output, 'MirrorBackup');
   const temporary = `${folder}.${process.pid}.tmp`;
-  rmSync(temporary, { recursive: true, force: true });
-  for (const [path, { contents, mode }] of files) {
-    const file = join(temporary, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, contents);
-    chmodSync(file, mode);
+  try {
+    writeFiles(files, temporary);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(temporary, folder);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
   }
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(temporary, folder);
 
-  const name = `MirrorBackup-${version}.zip`;
+  const name = `MirrorBackup-${version}${hasNode(files) ? '-with-node' : ''}.zip`;
   const archive = zip(
     new Map([...files].map(([path, file]) => [`MirrorBackup/${version.split('-')[0]}/${path}`, file])),
   );
@@ -29,4 +27,17 @@ export function writePackage({ version, files }, output) {
   writeFileSync(join(output, name), archive);
   writeFileSync(join(output, `${name}.sha256`), `${sha256}  ${name}\n`);
   return { path: join(output, name), bytes: archive.length, sha256 };
+}
+
+function writeFiles(files, folder) {
+  for (const [path, { contents, mode }] of files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+    chmodSync(file, mode);
+  }
+}
+
+function hasNode(files) {
+  return [...files.keys()].some((path) => path.startsWith('engine/node/'));
 }
