@@ -32,7 +32,7 @@ async function bundleIntoModule() {
   if (isUpToDate(hash)) return;
   const { outputFiles } = await bundleEngine(output, {
     external: ['koffi'],
-    banner: { js: '// Built by npm run build from engine/. Do not edit.' },
+    comment: 'Built by npm run build from engine/. Do not edit.',
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
   const stale = removeOthers(new Set(outputFiles.map(({ path }) => path)));

@@ -6,10 +6,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /**
  * Bundles the engine: main.mjs, worker.mjs, and the files that they load when they need them.
  * @param {string} outdir where the files will be
- * @param {object} [options] what is different, in esbuild's terms
+ * @param {object} options
+ * @param {string} options.comment the first line of each file
+ * @param {string[]} [options.external] packages that are not bundled
+ * @param {import('esbuild').Plugin[]} [options.plugins]
  * @returns the files, which are not written, and the paths of all that went into them, relative to the checkout
  */
-export async function bundleEngine(outdir, options = {}) {
+export async function bundleEngine(outdir, options) {
   // One by one: a thread loads a file faster than the many that it would share with the main one.
   const results = await Promise.all(
     ['engine/main.ts', 'engine/worker.ts'].map((entry) => bundleEntry(entry, outdir, options)),
@@ -20,7 +23,7 @@ export async function bundleEngine(outdir, options = {}) {
   };
 }
 
-function bundleEntry(entryPoint, outdir, options) {
+function bundleEntry(entryPoint, outdir, { comment, external = [], plugins = [] }) {
   return build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
@@ -39,7 +42,9 @@ function bundleEntry(entryPoint, outdir, options) {
     logLevel: 'warning',
     write: false,
     metafile: true,
-    ...options,
+    external,
+    plugins,
+    banner: { js: `// ${comment}` },
   });
 }
 

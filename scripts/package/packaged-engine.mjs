@@ -9,7 +9,7 @@ export async function packagedEngine(version) {
   const replaced = new Set();
   const { outputFiles, inputs } = await bundleEngine('engine', {
     plugins: [koffiBinaries(replaced)],
-    banner: { js: `// MirrorBackup ${version}. The licences of what is in here are in THIRD-PARTY-NOTICES.txt.` },
+    comment: `MirrorBackup ${version}. The licences of what is in here are in THIRD-PARTY-NOTICES.txt.`,
   });
   if (replaced.size === 0)
     throw new Error('koffi no longer finds its binaries in src/static.js: see packaged-engine.mjs.');
