@@ -34,7 +34,7 @@ function download(spec, file) {
   // Another packaging may do the same.
   const folder = mkdtempSync(join(cache, 'download-'));
   try {
-    const args = ['pack', spec, '--pack-destination', folder, '--loglevel=error'];
+    const args = ['pack', spec, '--pack-destination', '.', '--loglevel=error'];
     const onWindows = process.platform === 'win32';
     // npm is a script there, which only a shell starts.
     const { status, error, stderr } = spawnSync('npm', args, { cwd: folder, encoding: 'utf8', shell: onWindows });

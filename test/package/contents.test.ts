@@ -120,15 +120,18 @@ describe('@slow the package', function () {
     expect(ReleaseNotes.length).to.be.lessThan(35_000);
   });
 
+  it('has the version of the manifest in the checkout', () => {
+    const manifest = readFileSync(join(root, 'module/MirrorBackup/MirrorBackup.psd1'), 'utf8');
+    expect(/ModuleVersion *= '(.*)'/.exec(manifest)?.[1]).to.equal(version);
+  });
+
   it('says that there is no page of the project as long as there is none', () => {
     expect(said.includes('no ProjectUri')).to.equal(homepage === undefined);
   });
 
   it('has scripts that Windows PowerShell 5.1 can read', function () {
     if (findPowerShell() === undefined) return skip(this, 'needs the .NET SDK');
-    const scripts = files
-      .filter((path) => /\.ts$|[Tt]ests?\.|\.map$|(^|\/)\.|node_modules|^(Public|Private)\//.test(path))
-      .map((path) => join(folder, path));
+    const scripts = files.filter((path) => /\.ps[md]?1$/.test(path)).map((path) => join(folder, path));
     expect(scripts).to.include.members(['MirrorBackup.psd1', 'MirrorBackup.psm1'].map((name) => join(folder, name)));
     const { status, stdout } = spawnSync(process.execPath, ['scripts/check-powershell.mjs', ...scripts], { cwd: root });
     expect(status, String(stdout)).to.equal(0);

@@ -116,17 +116,36 @@ describe('@slow the installed package', function () {
     expect(packages.filesBelow(sandbox.root)).to.not.include('started');
   });
 
-  it('says which binary is missing', () => {
-    const binary = join(installed, `engine/koffi/linux-${process.arch}.node`);
-    renameSync(binary, `${binary}.away`);
-    try {
+  describe('where its binary for the platform', () => {
+    const binary = (): string => join(installed, `engine/koffi/linux-${process.arch}.node`);
+    const away = (): string => sandbox.path('binary.node');
+
+    beforeEach(() => renameSync(binary(), away()));
+    afterEach(() => renameSync(away(), binary()));
+
+    const expectRefused = (reason: string): void => {
       const failed = errorOf(run(['-Command', listing], { PATH: sandbox.path('node') }));
       expect(failed.id).to.equal('PlatformNotSupported,Measure-BackupGeneration');
-      expect(failed.message).to.include(`linux-${process.arch}`).and.include(`'${binary}' is missing`);
+      expect(failed.message).to.include(`linux-${process.arch}`).and.include(reason).and.not.include('\n');
       expect(failed.hint).to.include('x64 and arm64');
-    } finally {
-      renameSync(`${binary}.away`, binary);
-    }
+    };
+
+    it('is missing, says so', () => {
+      expectRefused(`'${binary()}' is missing`);
+    });
+
+    it('cannot be loaded, says why', () => {
+      copyFileSync(join(installed, 'engine/koffi/win32-x64.node'), binary());
+      expectRefused('invalid ELF header');
+    });
+  });
+
+  it('has the version of the package in the engine, too', () => {
+    const initialize = { jsonrpc: '2.0', id: 1, method: 'initialize', params: {} };
+    const input = `${JSON.stringify(initialize)}\n`;
+    const { stdout } = spawnSync(process.execPath, [join(installed, 'engine/main.mjs')], { encoding: 'utf8', input });
+    const { result } = JSON.parse(stdout) as { result: { engine: { version: string } } };
+    expect(result.engine.version).to.equal(version);
   });
 
   describe('finds Node.js', () => {
