@@ -10,7 +10,7 @@ const line = '-'.repeat(78);
  * @param {{ name: string, version: string, text: string }[]} more what comes as a binary
  */
 export function thirdPartyNotices(root, inputs, more) {
-  const packages = [...bundledPackages(inputs)].map((path) => describe(join(root, path)));
+  const packages = [...bundledPackages(root, inputs)].map((path) => describe(join(root, path)));
   const all = [...packages, ...more].sort((a, b) => (a.name < b.name ? -1 : 1));
   return [
     'MirrorBackup contains software of others. What it is, and the terms under which it may be used:\n',
@@ -19,9 +19,17 @@ export function thirdPartyNotices(root, inputs, more) {
 }
 
 /** The folders of the packages, such as `node_modules/koffi`. */
-export function bundledPackages(inputs) {
-  const folders = inputs.map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+function bundledPackages(root, inputs) {
+  const own = inputs.filter((path) => !path.includes('node_modules/'));
+  const folders = [...inputs, ...own.flatMap((path) => bundledBefore(join(root, path)))].map(
+    (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0],
+  );
   return new Set(folders.filter((folder) => folder !== undefined));
+}
+
+/** What a generated file has of packages: esbuild leaves the path of each file in front of it. */
+function bundledBefore(file) {
+  return [...readFileSync(file, 'utf8').matchAll(/^\/\/ (node_modules\/.*)$/gm)].map(([, path]) => path);
 }
 
 function describe(folder) {
