@@ -18,7 +18,7 @@ export async function bundleEngine(outdir, options) {
     ['engine/main.ts', 'engine/worker.ts'].map((entry) => bundleEntry(entry, outdir, options)),
   );
   return {
-    outputFiles: results.flatMap(({ outputFiles }) => outputFiles),
+    outputFiles: results.flatMap(({ outputFiles }) => outputFiles.map(withRequire)),
     inputs: [...new Set(results.flatMap(({ metafile }) => inputsOf(metafile)))].sort(),
   };
 }
@@ -46,6 +46,20 @@ function bundleEntry(entryPoint, outdir, { comment, external = [], plugins = [] 
     plugins,
     banner: { js: `// ${comment}` },
   });
+}
+
+/**
+ * Libraries that are CommonJS ask for modules of Node.js by `require`, which ES modules do not have. esbuild looks for one in
+ * the file that it puts its own into; only that one gets it, since each import costs time at the start.
+ */
+function withRequire({ path, text, contents }) {
+  if (!text.includes('Dynamic require of "')) return { path, contents };
+  const [comment, ...code] = text.split('\n');
+  const own = [
+    "import { createRequire as createRequireOfNode } from 'node:module';",
+    'const require = createRequireOfNode(import.meta.url);',
+  ];
+  return { path, contents: Buffer.from([comment, ...own, ...code].join('\n')) };
 }
 
 /** What is in the output; what was shaken out is not. */
