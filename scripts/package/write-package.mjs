@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { zip } from './zip.mjs';
 
 /**
  * Writes the folder MirrorBackup, and a zip file of it with its SHA-256 beside it. What was there before is replaced when
- * the new one is complete.
+ * the new one is complete, but only if it was a package.
  * @returns the zip file's path, size and SHA-256
  */
 export function writePackage({ version, files }, output) {
   const folder = join(output, 'MirrorBackup');
+  if (existsSync(folder) && !isPackage(folder))
+    throw new Error(`'${folder}' is not a package, and is left alone: choose another --output.`);
   const temporary = `${folder}.${process.pid}.tmp`;
   try {
     writeFiles(files, temporary);
@@ -36,6 +38,11 @@ function writeFiles(files, folder) {
     writeFileSync(file, contents);
     chmodSync(file, mode);
   }
+}
+
+/** Not the sources, and not a folder with versions in it. */
+function isPackage(folder) {
+  return ['MirrorBackup.psd1', 'THIRD-PARTY-NOTICES.txt'].every((name) => existsSync(join(folder, name)));
 }
 
 function hasNode(files) {

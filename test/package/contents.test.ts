@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { root } from '../../scripts/wine/places.ts';
 import { filesBelow, findPowerShell, lastObject, makePackage, runPowerShell } from '../support/package.ts';
@@ -153,6 +153,14 @@ describe('@slow the package', function () {
     expect(said).to.match(/engine\/\*\.mjs +\d+ files +[\d.]+ [KM]iB\n/);
     expect(said).to.include(`in all${`${files.length} files`.padStart(38)}`);
     expect(said).to.include(digest(join(output, `MirrorBackup-${version}.zip`)));
+  });
+
+  it('takes the place of a package only, not of sources or installed versions', () => {
+    const theirs = sandbox.path('theirs/MirrorBackup/0.0.1/MirrorBackup.psd1');
+    mkdirSync(dirname(theirs), { recursive: true });
+    writeFileSync(theirs, '');
+    expect(() => makePackage(sandbox.path('theirs'))).to.throw('is not a package, and is left alone');
+    expect(filesBelow(sandbox.path('theirs'))).to.deep.equal(['MirrorBackup/0.0.1/MirrorBackup.psd1']);
   });
 
   for (const [options, reason] of [
