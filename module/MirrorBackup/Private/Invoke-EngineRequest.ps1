@@ -60,6 +60,6 @@ function New-EngineStoppedError {
     $message = 'The engine stopped before it had finished'
     if ($Engine.Process.HasExited) { $message += " (exit code $($Engine.Process.ExitCode))" }
     if ($Engine.LastLog.Count) { $message += ". It said last: $($Engine.LastLog.ToArray() -join ' | ')" }
-    return New-ModuleError -Id EngineStopped -Category OperationStopped -Message "$message." `
+    return New-ModuleError -Id EngineStopped -Category ConnectionError -Message "$message." `
         -Hint 'The operation is not complete. Run it again: it continues with what is there. With $DebugPreference = ''Continue'' the log of the engine is shown.'
 }
