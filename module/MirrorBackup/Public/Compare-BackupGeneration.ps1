@@ -8,6 +8,8 @@ function Compare-BackupGeneration {
     changed its metadata or its type, from the reference to the difference. It reads the manifests of the two
     generations, not their files, and so is fast.
 
+    Use it to see what a backup brought, when a file was deleted, or with -Source whether a backup is due.
+
     With -Source the reference is compared with the live folders instead: what the next backup would find.
 
     .PARAMETER SetPath
@@ -25,7 +27,7 @@ function Compare-BackupGeneration {
 
     .PARAMETER Comparison
     What tells that a file of the source is unchanged. Metadata: size, times and other metadata. Content: its content as
-    well; all files of the source are read, which finds changes that left the metadata alone.
+    well; all files of the source are read, which finds changes that left the metadata alone. Default: Metadata.
 
     .INPUTS
     MirrorBackup.Generation. Each is compared with the generation before it.

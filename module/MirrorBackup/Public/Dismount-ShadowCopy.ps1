@@ -7,6 +7,9 @@ function Dismount-ShadowCopy {
     Dismount-ShadowCopy removes the links and drive letters that Mount-ShadowCopy has made. The shadow copy stays. A link that
     somebody has replaced by something else is left alone.
 
+    Use it when a program is done with the path or letter and the frozen state is still needed; Remove-
+    ShadowCopy takes them away by itself.
+
     .PARAMETER Id
     The id of the shadow copy. Objects of Get-ShadowCopy work through the pipeline.
 

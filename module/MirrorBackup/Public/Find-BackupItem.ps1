@@ -7,6 +7,8 @@ function Find-BackupItem {
     Find-BackupItem outputs one object for every content a matching path ever had, with the generations that have it. It
     reads the manifests of the set, not the files.
 
+    Use it when you know the name of a file, and not when it was still as you want it.
+
     Two generations have the same version of a file if its content is the same by its hash, even if its times differ. Where
     no hashes were taken, size and write time decide. A folder has one version.
 

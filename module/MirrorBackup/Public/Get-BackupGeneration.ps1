@@ -7,6 +7,8 @@ function Get-BackupGeneration {
     Get-BackupGeneration outputs one object for every generation of a set, oldest first. Generations that were
     interrupted are listed only with -State Incomplete.
 
+    Use it to see what there is, how each backup went, and to choose generations for the other cmdlets.
+
     The objects go to the other cmdlets through the pipeline, also after Export-Clixml and Import-Clixml, and from
     another computer (Invoke-Command).
 

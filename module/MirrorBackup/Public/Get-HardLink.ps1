@@ -7,6 +7,8 @@ function Get-HardLink {
     Get-HardLink outputs one object for every file, with the number of names the file has and the names that were found. On
     Windows the file system tells the names, on NTFS also over the network if the server does.
 
+    Use it to find out which files share their content, and under which names.
+
     Linux has no list of the names of a file: they are searched for. Without -Root the folders of the files are searched,
     with everything below them, which finds only the names that are there; Complete says whether these are all. A search
     stays on the file system of the folder it begins in, follows no symbolic links, and ends as soon as all names are

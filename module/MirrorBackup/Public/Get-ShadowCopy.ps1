@@ -7,11 +7,13 @@ function Get-ShadowCopy {
     Get-ShadowCopy outputs one object for each shadow copy. On Windows these are all of the machine, whoever made them; on
     Linux those that MirrorBackup has made. One that a running backup uses is listed, too: Persistent is false.
 
+    Use it to find a frozen state to read or to remove, or what takes the space of a volume.
+
     .PARAMETER Id
-    Only those with this id. Wildcards are allowed.
+    Only those with this id. Wildcards are allowed. Default: all.
 
     .PARAMETER Volume
-    Only those of this volume. Wildcards are allowed.
+    Only those of this volume. Wildcards are allowed. Default: all.
 
     .INPUTS
     None.

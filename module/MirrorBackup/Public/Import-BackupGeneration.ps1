@@ -8,6 +8,8 @@ function Import-BackupGeneration {
     --link-dest, rsnapshot, cp -al and robocopy with a tool for hard links make them. Each becomes a generation, so that the
     next New-MirrorBackup links to its files instead of copying everything again.
 
+    Use it once, when you move from another program and want to keep its history without copying it.
+
     The files are not copied: they get one more name in the generation. Hard links within a backup and between backups stay
     what they are. Only what is on another file system than the set is copied. Every file is read once for its SHA-256.
 
@@ -40,6 +42,7 @@ function Import-BackupGeneration {
 
     .PARAMETER Hash
     Sha256 records a checksum of every file, so that damage can be found later. With None files are not read.
+    Default: Sha256.
 
     .PARAMETER Move
     Removes the originals after their generation is complete. They must be on the file system of the set. An original of which

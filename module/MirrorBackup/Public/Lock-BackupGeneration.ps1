@@ -7,6 +7,9 @@ function Lock-BackupGeneration {
     Lock-BackupGeneration protects generations from Remove-BackupGeneration: no retention policy removes them, and by name
     they are removed with -Force only. They stay pinned until Unlock-BackupGeneration.
 
+    Use it for the state before a migration or at the end of a year, which is to stay when older and newer ones
+    go.
+
     The pin is kept beside the generations, in the folder .mirrorbackup of the set: nothing in a generation changes. It does
     not protect the files from programs that write to them.
 

@@ -7,6 +7,9 @@ function Measure-BackupGeneration {
     Measure-BackupGeneration outputs one object for every generation, oldest first, and then one for all of them together.
     It reads the manifests of the set, not the files.
 
+    Use it when the disk fills up, to see which generations cost most, what a removal would free, and which
+    folders grow.
+
     Files that several generations share take their space once. So what is freed by removing a set of generations is
     more than the sum of what each has alone: the last object tells it for the generations that were given together.
 
@@ -20,7 +23,7 @@ function Measure-BackupGeneration {
     How many of the folders that grew most the total lists. Default: 10.
 
     .PARAMETER MaxLinks
-    The limit the forecast of links is made for, as given to New-MirrorBackup.
+    The limit the forecast of links is made for, as given to New-MirrorBackup. Default: what suits the file system.
 
     .INPUTS
     MirrorBackup.Generation. Objects with the properties SetPath and Name; those of one set are measured together.

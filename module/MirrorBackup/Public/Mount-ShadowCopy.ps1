@@ -7,6 +7,8 @@ function Mount-ShadowCopy {
     Mount-ShadowCopy makes a directory link at -Path or, on Windows, a drive letter that leads to the root of a shadow copy.
     What is read through it is the frozen state. Dismount-ShadowCopy takes it away, and so does Remove-ShadowCopy.
 
+    Use it for programs that do not accept the device path of a shadow copy.
+
     A drive letter exists in the logon session in which it was made: other users, services and elevated programs of the same
     user do not see it. A link is seen by all.
 

@@ -7,6 +7,9 @@ function New-HardLink {
     New-HardLink makes a hard link: a second name for a file, on the same volume. All names of a file are equal. They share
     content, attributes, permissions and times, and the file is gone only when its last name is.
 
+    Use it to have a file at two places without a second copy of it. For backups it is not needed: New-
+    MirrorBackup links by itself.
+
     Folders cannot have hard links, and neither can files on FAT and exFAT. A symbolic link as the target is linked
     itself, not the file it points to.
 

@@ -8,6 +8,8 @@ function New-MirrorBackup {
     A file that did not change since the generation before is a hard link to that generation's copy and takes no space;
     only new and changed files are copied. Existing generations are never changed.
 
+    Use it for every backup, the first and all later ones: by hand, or on a schedule.
+
     The generation becomes visible in one step, when it is complete. A run that is interrupted leaves no half-finished
     generation behind; the next run continues where it stopped and does not copy again what is there.
 
@@ -55,6 +57,7 @@ function New-MirrorBackup {
     .PARAMETER Snapshot
     How to read files while programs write to them. Auto takes a snapshot where it can: VSS on Windows, btrfs on Linux.
     Vss and Btrfs insist on that kind, and the backup fails if it cannot be had. None reads the live files.
+    Default: Auto.
 
     .PARAMETER RequireSnapshot
     With -Snapshot Auto: the backup fails if no snapshot can be taken, instead of reading the live files with a warning.
@@ -62,15 +65,15 @@ function New-MirrorBackup {
     .PARAMETER Comparison
     How to find out that a file did not change. Metadata compares size, times, attributes, owner, permissions and streams.
     Content also reads and hashes every file of the source; use it now and then, or for programs that change files
-    without changing their time.
+    without changing their time. Default: Metadata.
 
     .PARAMETER Hash
     Sha256 records a checksum of every file that is copied, so that damage can be found later. None saves some processor
-    time where that is scarce.
+    time where that is scarce. Default: Sha256.
 
     .PARAMETER MaxLinks
-    After so many links to one copy of a file a fresh copy is made. The default suits the file system; lower it if
-    opening or linking files gets slow.
+    After so many links to one copy of a file a fresh copy is made. Default: what suits the file system. Lower it
+    if opening or linking files gets slow.
 
     .PARAMETER SkipUnchanged
     If nothing changed since the newest generation, makes no new one and outputs the newest, with Skipped set. Use it for

@@ -8,6 +8,9 @@ function New-ShadowCopy {
     meanwhile: a shadow copy of the Volume Shadow Copy Service on Windows, a read-only snapshot of the subvolume on Linux
     with btrfs. It outlives the session and, on Windows, a restart. Remove it with Remove-ShadowCopy.
 
+    Use it when a frozen state is to outlive a command: to copy from it at leisure, or to look at it tomorrow.
+    For a single command Use-ShadowCopy is simpler; New-MirrorBackup makes and removes snapshots by itself.
+
     On Windows it takes elevation; on Linux root, or the owner of the subvolume where the file system is mounted with
     user_subvol_rm_allowed. What cannot be frozen is an error, and nothing is left behind.
 

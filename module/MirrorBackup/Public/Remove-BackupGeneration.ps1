@@ -1,11 +1,13 @@
 function Remove-BackupGeneration {
     <#
-.SYNOPSIS
+    .SYNOPSIS
     Removes generations from a backup set, by name or by a retention policy.
 
     .DESCRIPTION
     Remove-BackupGeneration deletes generations for good. Other generations stay as they are: a file is gone only when no
     generation holds it any more.
+
+    Use it with a policy after each backup to thin out old generations, and by name to get rid of single ones.
 
     A generation is taken out of the list in one step before its files are deleted. If the command is interrupted, the
     next change of the set finishes the work.

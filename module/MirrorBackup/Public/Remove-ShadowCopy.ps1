@@ -7,6 +7,8 @@ function Remove-ShadowCopy {
     Remove-ShadowCopy removes shadow copies, after the drive letters and links that lead to them. Nothing but the ids it is
     given is removed.
 
+    Use it for what New-ShadowCopy made, when it is not needed any more.
+
     .PARAMETER Id
     The ids. Objects of Get-ShadowCopy and New-ShadowCopy work through the pipeline.
 

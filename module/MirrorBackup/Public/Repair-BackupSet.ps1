@@ -8,6 +8,9 @@ function Repair-BackupSet {
     cuts have left on this machine. Only what MirrorBackup has written down as its own is removed, and only where the
     process that made it has ended; persistent shadow copies of New-ShadowCopy stay.
 
+    Use it after a power cut, if you do not want to wait for the next backup, and with -Heal after Test-
+    BackupGeneration has found damage.
+
     With -SetPath it also finishes what was left in a backup set: a generation that was complete but for its last step is
     committed, what belongs to no run is removed, the trash is emptied. The set must not be in use.
 

@@ -8,6 +8,10 @@ function Restore-BackupItem {
     backed up, with all their metadata. A folder is restored with all below it; without -Path and -LiteralPath the whole
     generation is. Files are copied, never linked: what is done to them later does not reach the generation.
 
+    Use it instead of copying by hand when metadata counts, when many items are to be restored, or when the
+    copies are to be verified. A single file can as well be copied out of the folder of the generation with any
+    program.
+
     Everything is looked at first. If something exists already, if there is too little space or if a path matches nothing,
     that is said before anything is written. Every file is compared with the SHA-256 it was backed up with, and gets its
     name only when it is whole: an interrupted restore leaves no half file. Links in the destination are not followed.
@@ -41,6 +45,7 @@ function Restore-BackupItem {
     Skip: what is there stays. Overwrite: it is replaced. KeepBoth: the item gets a name of its own, such as
     "report (restored 2026-11-23T101500Z).txt". Folders that exist are merged with all four; with Overwrite they get
     the metadata of the generation, too. A folder is never replaced by a file.
+    Default: Fail.
 
     .PARAMETER AllowDamaged
     Also restores files whose content is not what was backed up, with a warning. Without it they are reported as errors.

@@ -9,6 +9,8 @@ function Test-BackupGeneration {
     compared with the SHA-256 they were backed up with, too. A file that several generations share is read once, and if it
     is damaged it is told once, with all of them.
 
+    Use it on a schedule: quick after each backup, with -Content now and then, and before you rely on a set.
+
     What is damaged is output as it is found; at the end one summary is output for each set. Nothing in a generation is
     changed. The damage is noted in the set: the next backup does not link to a damaged file, it copies that file afresh.
 
@@ -56,7 +58,7 @@ function Test-BackupGeneration {
     Reads a twentieth of the newest generation, each day another one.
 
     .EXAMPLE
-    if (-not (Test-BackupGeneration /mnt/backup/laptop -Content | Select-Object -Last 1).IsGood) { New-MirrorBackup -Destination /mnt/backup/laptop }
+    if (-not (Test-BackupGeneration /mnt/backup/laptop -Content | Select-Object -Last 1).IsGood) { New-MirrorBackup ~/Documents /mnt/backup/laptop }
 
     Makes a new generation if the newest is damaged; damaged files are copied afresh.
 

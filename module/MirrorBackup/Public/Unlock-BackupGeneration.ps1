@@ -7,6 +7,8 @@ function Unlock-BackupGeneration {
     Unlock-BackupGeneration ends what Lock-BackupGeneration began: the generations may be removed again, by name and by a
     retention policy. It removes nothing itself. A generation that is not pinned stays as it is.
 
+    Use it when the reason to keep a generation is gone.
+
     .PARAMETER SetPath
     The folder of the backup set.
 

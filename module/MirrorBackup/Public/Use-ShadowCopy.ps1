@@ -8,6 +8,9 @@ function Use-ShadowCopy {
     of the block: an error, exit, Ctrl+C, a closed console. Should PowerShell itself be killed, its engine notices that and
     gives them back; should the engine be killed, the next command of the module does, or Repair-BackupSet.
 
+    Use it to copy or dump files that programs keep open, with a program of your own. New-MirrorBackup does not
+    need it.
+
     The block finds the shadow copies in $ShadowCopy, in the order of the volumes. Block and program find where they can be
     read in the environment variables SHADOW_DEVICE_1, SHADOW_DEVICE_2 and so on. On Windows these are devices without a
     backslash at the end: a path needs one after it.
@@ -24,7 +27,7 @@ function Use-ShadowCopy {
     A program to run instead.
 
     .PARAMETER ArgumentList
-    The arguments of the program.
+    The arguments of the program. Default: none.
 
     .PARAMETER Writers
     Lets programs such as databases bring their files into a consistent state first (Windows).
