@@ -44,7 +44,7 @@ function Compare-BackupGeneration {
     Shows what changed between the last two generations.
 
     .EXAMPLE
-    Compare-BackupGeneration E:\Backup -Reference 2026-11-01T000000Z -Difference 2026-11-23T101500Z | Group-Object Change -NoElement
+    Compare-BackupGeneration /mnt/backup/laptop -Reference 2026-11-01T000000Z -Difference 2026-11-23T101500Z | Group-Object Change -NoElement
 
     Counts the changes between two generations.
 

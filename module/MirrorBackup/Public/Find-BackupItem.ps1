@@ -55,7 +55,7 @@ function Find-BackupItem {
     Lists the PDF files below a folder, with the newest generation each version is in.
 
     .EXAMPLE
-    Find-BackupItem /mnt/backup/laptop -LiteralPath 'ann/notes [old].txt' | Where-Object LastSeen -LT (Get-Date).AddDays(-7)
+    Find-BackupItem /mnt/backup/laptop -LiteralPath 'Documents/notes [old].txt' | Where-Object LastSeen -LT (Get-Date).AddDays(-7)
 
     Finds the versions of one file that no generation of the last week has.
 

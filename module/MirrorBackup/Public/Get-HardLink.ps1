@@ -53,7 +53,7 @@ function Get-HardLink {
     Lists the files with several names in a folder. The folder is searched once.
 
     .EXAMPLE
-    Get-HardLink E:\Backup\latest\docs\*.txt | Format-List
+    Get-HardLink E:\Backup\latest\Documents\*.txt | Format-List
 
     Shows in which generations of a backup set the text files are the same files.
 

@@ -66,22 +66,22 @@ function Import-BackupGeneration {
     every file once, to compare its content with what was imported.
 
     .EXAMPLE
-    Import-BackupGeneration /srv/backup/2026-* -SetPath /srv/set -SourcePath /home
+    Import-BackupGeneration /srv/backup/2025-* -SetPath /srv/set/home -SourcePath /home
 
     Takes over what rsync --link-dest made into folders named after the day.
 
     .EXAMPLE
-    Get-ChildItem /srv/rsnapshot -Directory | Import-BackupGeneration -SetPath /srv/set -SourceMap @{ 'localhost/home' = '/home'; 'localhost/etc' = '/etc' }
+    Get-ChildItem /srv/rsnapshot -Directory | Import-BackupGeneration -SetPath /srv/set/server -SourceMap @{ 'localhost/home' = '/home'; 'localhost/etc' = '/etc' }
 
     Takes over what rsnapshot made. Each generation gets the folders "home" and "etc"; the times are those of the folders.
 
     .EXAMPLE
-    Import-BackupGeneration D:\Backup\20261101-0300 -SetPath D:\Set -SourcePath C:\Users\me -Move
+    Import-BackupGeneration D:\Backup\20251101-0300 -SetPath D:\Set -SourcePath C:\Users\me -Move
 
     Takes over one backup, and removes its folder.
 
     .EXAMPLE
-    Import-BackupGeneration /srv/old -SetPath /srv/set -SourcePath /data/www -SourceName web -CreatedAt 2026-11-01T03:00 -WhatIf
+    Import-BackupGeneration /srv/old -SetPath /srv/set/web -SourcePath /data/www -SourceName web -CreatedAt 2025-11-01T03:00 -WhatIf
 
     Shows what importing a folder would do, with a time and a name of its own.
 

@@ -43,7 +43,7 @@ function Measure-BackupGeneration {
     Measures all generations of a set.
 
     .EXAMPLE
-    (Get-BackupGeneration E:\Backup -Before (Get-Date).AddYears(-1) | Measure-BackupGeneration)[-1].FreedIfRemoved
+    Get-BackupGeneration E:\Backup -Before (Get-Date).AddYears(-1) | Measure-BackupGeneration | Select-Object -Last 1 -ExpandProperty FreedIfRemoved
 
     Tells what removing everything older than a year would free.
 

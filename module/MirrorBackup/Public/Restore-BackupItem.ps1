@@ -69,17 +69,17 @@ function Restore-BackupItem {
     LastWriteTime of the output is a local DateTime, as for files. Counts are shown with -Verbose.
 
     .EXAMPLE
-    Restore-BackupItem /mnt/backup/laptop ann/Documents/report.txt -To ~/restored
+    Restore-BackupItem /mnt/backup/laptop Documents/report.txt -To ~/restored
 
     Restores one file of the newest complete generation as ~/restored/report.txt.
 
     .EXAMPLE
-    Restore-BackupItem E:\Backup -Path Documents\Photos -ToOriginal -Conflict Skip
+    Restore-BackupItem E:\Backup -Path Documents/Photos -ToOriginal -Conflict Skip
 
     Brings back what is missing in a folder, and leaves alone what is there.
 
     .EXAMPLE
-    Get-BackupGeneration /mnt/backup/laptop -Before 2026-11-01 -Latest | Restore-BackupItem -Path 'ann/**/*.odt' -To ~/october
+    Get-BackupGeneration /mnt/backup/laptop -Before 2026-11-01 -Latest | Restore-BackupItem -Path 'Documents/**/*.odt' -To ~/october
 
     Restores all documents as they were at the end of October, each in its folder.
 
@@ -89,9 +89,9 @@ function Restore-BackupItem {
     Shows what restoring everything would do.
 
     .EXAMPLE
-    Restore-BackupItem /mnt/backup/laptop -Generation 2026-11-22T101500Z -ToOriginal -LiteralPath (Compare-BackupGeneration /mnt/backup/laptop | Where-Object Change -EQ 'Removed').Path
+    Compare-BackupGeneration /mnt/backup/laptop -Reference 2026-11-22T101500Z | Where-Object Change -EQ 'Removed' | Restore-BackupItem -SetPath /mnt/backup/laptop -Generation 2026-11-22T101500Z -ToOriginal
 
-    Brings back what was deleted between the last two generations.
+    Brings back what was deleted since a generation.
 
     .LINK
     Get-BackupGeneration
