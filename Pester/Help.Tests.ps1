@@ -88,10 +88,14 @@ Describe 'Help' {
         }
     }
 
-    It 'links to the topic' {
+    It 'links to the topic, and to nothing that does not exist' {
         foreach ($help in $helps) {
-            $command = $help.Name
-            @($help.RelatedLinks.NavigationLink | ForEach-Object -Process { $_.LinkText }) | Should -Contain 'about_MirrorBackup'
+            $links = @($help.RelatedLinks.NavigationLink | ForEach-Object -Process { $_.LinkText })
+            $links | Should -Contain 'about_MirrorBackup' -Because $help.Name
+            foreach ($link in $links) {
+                $file = [System.IO.Path]::Combine($module.ModuleBase, 'en-US', "$link.help.txt")
+                ($module.ExportedCommands.ContainsKey($link) -or [System.IO.File]::Exists($file)) | Should -BeTrue -Because "$($help.Name): $link"
+            }
         }
     }
 }

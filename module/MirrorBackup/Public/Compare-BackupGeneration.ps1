@@ -65,6 +65,9 @@ function Compare-BackupGeneration {
     New-MirrorBackup
 
     .LINK
+    about_BackupGenerations
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(DefaultParameterSetName = 'Generation')]

@@ -53,6 +53,9 @@ function Dismount-ShadowCopy {
     Mount-ShadowCopy
 
     .LINK
+    about_BackupShadowCopies
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low', DefaultParameterSetName = 'All')]

@@ -71,6 +71,9 @@ function Find-BackupItem {
     Compare-BackupGeneration
 
     .LINK
+    about_BackupGenerations
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(DefaultParameterSetName = 'Path')]

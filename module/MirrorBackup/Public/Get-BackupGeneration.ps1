@@ -72,6 +72,9 @@ function Get-BackupGeneration {
     Remove-BackupGeneration
 
     .LINK
+    about_BackupGenerations
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding()]

@@ -44,6 +44,9 @@ function Get-ShadowCopy {
     New-ShadowCopy
 
     .LINK
+    about_BackupShadowCopies
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding()]

@@ -92,6 +92,9 @@ function Import-BackupGeneration {
     Get-BackupGeneration
 
     .LINK
+    about_BackupGenerations
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(DefaultParameterSetName = 'Whole', SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]

@@ -61,6 +61,9 @@ function Lock-BackupGeneration {
     Remove-BackupGeneration
 
     .LINK
+    about_BackupRetention
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low')]

@@ -59,6 +59,9 @@ function Measure-BackupGeneration {
     Get-BackupGeneration
 
     .LINK
+    about_BackupGenerations
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding()]

@@ -156,6 +156,12 @@ function New-MirrorBackup {
     Remove-BackupGeneration
 
     .LINK
+    about_BackupGenerations
+
+    .LINK
+    about_BackupPermissions
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]

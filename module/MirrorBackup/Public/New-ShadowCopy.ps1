@@ -64,6 +64,9 @@ function New-ShadowCopy {
     Remove-ShadowCopy
 
     .LINK
+    about_BackupShadowCopies
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low')]

@@ -119,6 +119,9 @@ function Remove-BackupGeneration {
     New-MirrorBackup
 
     .LINK
+    about_BackupRetention
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', DefaultParameterSetName = 'Name')]

@@ -47,6 +47,9 @@ function Remove-ShadowCopy {
     Get-ShadowCopy
 
     .LINK
+    about_BackupShadowCopies
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]

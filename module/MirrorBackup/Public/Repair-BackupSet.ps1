@@ -81,6 +81,9 @@ function Repair-BackupSet {
     New-MirrorBackup
 
     .LINK
+    about_BackupRecovery
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]

@@ -100,6 +100,9 @@ function Restore-BackupItem {
     Compare-BackupGeneration
 
     .LINK
+    about_BackupRecovery
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(DefaultParameterSetName = 'To', SupportsShouldProcess = $true)]

@@ -69,6 +69,9 @@ function Test-BackupGeneration {
     New-MirrorBackup
 
     .LINK
+    about_BackupRecovery
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding()]

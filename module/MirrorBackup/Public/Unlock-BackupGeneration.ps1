@@ -53,6 +53,9 @@ function Unlock-BackupGeneration {
     Remove-BackupGeneration
 
     .LINK
+    about_BackupRetention
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]

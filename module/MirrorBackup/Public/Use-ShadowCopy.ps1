@@ -64,6 +64,9 @@ function Use-ShadowCopy {
     New-ShadowCopy
 
     .LINK
+    about_BackupShadowCopies
+
+    .LINK
     about_MirrorBackup
     #>
     [CmdletBinding(DefaultParameterSetName = 'ScriptBlock')]
