@@ -42,7 +42,8 @@ function Find-BackupItem {
     generation it is in.
 
     .NOTES
-    Objects are output while the search goes on.
+    Objects are output while the search goes on. In the table, In is the number of generations that have the version, and
+    Newest the newest of them.
 
     .EXAMPLE
     Find-BackupItem /mnt/backup/laptop report.docx
