@@ -197,7 +197,8 @@ class GenerationRun {
       const target = stageRun(this.#native, layout, name, staged, sources);
       openManifest = target.manifest;
       this.#reporter.startLog(new RunLog(layout, name));
-      this.#note(notes.snapshot(frozen.use), notes.base(base), ...notes.resumed(staged));
+      if (!this.#options.imported) this.#note(notes.snapshot(frozen.use));
+      this.#note(notes.base(base), ...notes.resumed(staged));
       this.#clock.end('prepare');
       const outcome = await frozen.during(this.#signal, async (signal) => {
         const reportItems = base !== undefined || this.#options.outputItem;
