@@ -5,6 +5,8 @@ Describe 'Help' {
         $helps = @(foreach ($name in $module.ExportedCommands.Keys) { Get-Help -Name $name -Full })
         $text = { param($part) (@($part) | ForEach-Object -Process { $_.Text }) -join "`n" }
         . "$PSScriptRoot/fixtures/CallProblem.ps1"
+        $format = [xml][System.IO.File]::ReadAllText([System.IO.Path]::Combine($module.ModuleBase, 'MirrorBackup.Format.ps1xml'))
+        $views = @($format.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName)
     }
 
     It 'has a synopsis and a description, which says when to use it' {
@@ -55,6 +57,7 @@ Describe 'Help' {
             foreach ($type in (Get-Command -Name $command).OutputType.Name) {
                 $outputs | Should -Match "(?-i)\b$([regex]::Escape($type))\b" -Because $command
             }
+            foreach ($match in [regex]::Matches($outputs, 'MirrorBackup\.[A-Z]\w+')) { $views | Should -Contain $match.Value -Because $command }
         }
     }
 

@@ -44,19 +44,20 @@ describe('the catalogue of errors', () => {
     expect(given.filter(({ id = '' }) => !ids.includes(id))).to.deep.equal([]);
   });
 
-  it('has each id the module raises, with its category', () => {
+  it('has each id the module raises, with its category; the module says how to mend it', () => {
     const raised = scripts.flatMap(({ path, text }) => {
       const calls = text.split(/\(?New-ModuleError\s/).slice(1);
       return calls.map((call) => {
         const [, id = 'no -Id'] = /^[^()]*?-Id '?(\w+)/.exec(call) ?? [];
         const [, category = 'no -Category'] = /^[^()]*?-Category '?(\w+)/.exec(call) ?? [];
-        return { path, id, category };
+        return { path, id, category, hasHint: call.split('\n').slice(0, 4).join('\n').includes('-Hint') };
       });
     });
     const known = new Map(entries.map(([id, { category }]) => [id, category as string]));
     const found = raised.filter(({ path }) => !path.endsWith('New-ModuleError.ps1'));
     expect(found.length).to.be.greaterThan(10);
     expect(found.filter(({ id, category }) => known.get(id) !== category)).to.deep.equal([]);
+    expect(found.filter(({ hasHint }) => !hasHint)).to.deep.equal([]);
   });
 
   it('makes error records in one place only', () => {
