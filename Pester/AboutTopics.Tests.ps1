@@ -31,6 +31,8 @@ Describe 'About topics' {
             $heads = @($topic.Lines | Where-Object -FilterScript { $_ -cmatch '^\S' })
             $heads | Should -Be @('TOPIC', 'SHORT DESCRIPTION', 'LONG DESCRIPTION', 'EXAMPLES', 'SEE ALSO') -Because $topic.Name
             $topic.Lines[1].Trim() | Should -Be $topic.Name
+            # Lists of topics show its first line only.
+            $topic.Text | Should -Match '(?m)^SHORT DESCRIPTION\n    [A-Z].*\.\n\nLONG DESCRIPTION$' -Because $topic.Name
             foreach ($line in $topic.Lines) {
                 $line.Length | Should -BeLessOrEqual 80 -Because "$($topic.Name): $line"
                 $line | Should -Not -Match '\t|\s$' -Because $topic.Name
