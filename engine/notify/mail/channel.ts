@@ -33,7 +33,9 @@ export function mailChannel(mail: Mail, told: Told): Channel {
         disableUrlAccess: true,
       });
       try {
-        const sent: { rejectedErrors?: readonly Error[] } = await transport.sendMail({ ...(await composeMail(mail, told)), signal });
+        const sent = (await transport.sendMail({ ...(await composeMail(mail, told)), signal })) as {
+          rejectedErrors?: readonly Error[];
+        };
         const refused = sent.rejectedErrors ?? [];
         if (refused.length > 0) throw refusedReceivers(mail.to.length, refused);
       } catch (error) {

@@ -92,7 +92,8 @@ function redirectText(next: URL, url: URL): string {
   return `it redirects to ${next.origin}${next.pathname}, which is not followed. If that is where it belongs, use that URL.`;
 }
 
+/** `fetch` itself says no more than that it failed; the innermost cause knows why. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  return error.cause instanceof Error ? messageOf(error.cause) : error.message;
 }
