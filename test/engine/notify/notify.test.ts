@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { EVENTS } from '../../../engine/notify/event-log/channel.ts';
 import { notify } from '../../../engine/notify/notify.ts';
 import { resolveSecret, secretName, secretsOf } from '../../../engine/notify/secrets.ts';
+import { MESSAGE_IDS } from '../../../engine/notify/syslog/entries.ts';
 import { loadNative, type LogEvent } from '../../../native/index.ts';
 import { MAIL, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
 
@@ -69,6 +73,14 @@ describe('notifications', () => {
     expect(outcome).to.deep.equal([
       { channel: 'EventLog', target: 'Application, source MirrorBackup', sent: false, message: 'a text' },
     ]);
+  });
+
+  it('have the ids that are documented, by which people filter', () => {
+    const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'notifications.md'), 'utf8');
+    for (const state of states) {
+      expect(page).to.contain(`| ${EVENTS[state].id} | \`${state}\` | ${EVENTS[state].kind} |`);
+      expect(page).to.match(new RegExp(`\\| \`${state}\` \\|[^|]+\\| \`${MESSAGE_IDS[state]}\` \\|`));
+    }
   });
 
   describe('secrets', () => {
