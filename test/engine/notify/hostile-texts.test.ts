@@ -11,6 +11,7 @@ import { resultLine, resultText } from '../../../engine/notify/result-text.ts';
 import { journalEntry } from '../../../engine/notify/syslog/entries.ts';
 import type { JobProblem, JobResult } from '../../../engine/types/protocol.ts';
 import { loadNative, type LogEvent } from '../../../native/index.ts';
+import { useCleanup } from '../../support/notify/cleanup.ts';
 import { MAIL, makeGeneration, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
 import { startMailServer } from '../../support/notify/smtp.ts';
 
@@ -53,8 +54,10 @@ const result: fc.Arbitrary<JobResult> = fc
   .map((changes) => makeResult({ ...changes, generation: makeGeneration() }));
 
 describe('notifications: hostile texts', () => {
+  const keep = useCleanup();
+
   it('add no header, no receiver and no part to a mail', async () => {
-    await using server = await startMailServer();
+    const server = keep(await startMailServer());
     const native = await loadNative();
     const receive = async (told: JobResult, description: string): Promise<[string[], number, string]> => {
       const mail = { ...MAIL, port: server.port, when: [told.state] };
@@ -135,7 +138,7 @@ describe('notifications: hostile texts', () => {
   });
 
   it('hold no secret, in whatever is sent and returned', async () => {
-    await using mails = await startMailServer();
+    const mails = keep(await startMailServer());
     const bodies: string[] = [];
     const server = createServer((request, response) => {
       void request.toArray().then((chunks) => {
