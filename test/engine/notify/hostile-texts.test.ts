@@ -12,6 +12,7 @@ import { journalEntry } from '../../../engine/notify/syslog/entries.ts';
 import type { JobProblem, JobResult } from '../../../engine/types/protocol.ts';
 import { loadNative, type LogEvent } from '../../../native/index.ts';
 import { useCleanup } from '../../support/notify/cleanup.ts';
+import { notUnderWine } from '../../support/requires.ts';
 import { MAIL, makeGeneration, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
 import { startMailServer } from '../../support/notify/smtp.ts';
 
@@ -137,7 +138,8 @@ describe('notifications: hostile texts', () => {
     );
   });
 
-  it('hold no secret, in whatever is sent and returned', async () => {
+  it('hold no secret, in whatever is sent and returned', async function () {
+    notUnderWine(this, 'fetch cannot connect');
     const mails = keep(await startMailServer());
     const bodies: string[] = [];
     const server = createServer((request, response) => {

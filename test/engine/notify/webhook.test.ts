@@ -9,6 +9,7 @@ import { useCleanup } from '../../support/notify/cleanup.ts';
 import { makeGeneration, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
 import { notifyOnce } from '../../support/notify/notify-once.ts';
 import { startRawServer } from '../../support/notify/smtp.ts';
+import { notUnderWine } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 const never = new AbortController().signal;
@@ -17,6 +18,10 @@ const TOKEN = 'T0KEN-of-the-chat';
 describe('notifications: webhook', () => {
   const sandbox = useSandbox();
   const keep = useCleanup();
+
+  before(function () {
+    notUnderWine(this, 'fetch cannot connect');
+  });
 
   describe('what arrives', () => {
     it('is the result as JSON', async () => {
