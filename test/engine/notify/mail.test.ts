@@ -124,6 +124,21 @@ describe('notifications: mail', () => {
         expect(mails).to.be.empty;
       });
 
+    it('sends nothing to a server that has the certificate of another one', async function () {
+      requires(this, 'linux', 'tool:openssl');
+      const { outcome, mails } = await overTls('StartTls', true, '127.0.0.1');
+      expect(outcome.sent).to.be.false;
+      expect(outcome.message).to.match(/certificate .* is not accepted: .*127\.0\.0\.1.*ERR_TLS_CERT_ALTNAME_INVALID/);
+      expect(mails).to.be.empty;
+    });
+
+    it('tells that a port does not speak TLS from the start', async () => {
+      const server = keep(await startMailServer());
+      const { sent, message } = await send({ ...login('Tls'), port: server.port });
+      expect(sent).to.be.false;
+      expect(message).to.match(/^No TLS connection to the mail server .* Perhaps this port does not speak TLS/);
+    });
+
     it('sends nothing, least of all a password, to a server without STARTTLS', async () => {
       const lines: string[] = [];
       const server = keep(
@@ -206,7 +221,14 @@ describe('notifications: mail', () => {
       expect(message).to.match(/mail\.invalid:25: its name (was not found|could not be looked up)/);
     });
 
-    it('is given up when a server says nothing', async () => {
+    it('is given up when a server does not greet @slow', async () => {
+      const server = keep(await startRawServer(() => undefined));
+      const { sent, message } = await send({ port: server.port });
+      expect(sent).to.be.false;
+      expect(message).to.match(/^The mail server 127\.0\.0\.1:\d+ did not answer in time \(ETIMEDOUT\)\.$/);
+    });
+
+    it('is stopped while a server says nothing', async () => {
       const connected = Promise.withResolvers<void>();
       const server = keep(await startRawServer(() => connected.resolve()));
       const stop = new AbortController();
@@ -236,6 +258,7 @@ describe('notifications: mail', () => {
   async function overTls(
     security: 'StartTls' | 'Tls',
     isTrusted: boolean,
+    name = 'localhost',
   ): Promise<{ outcome: NotificationResult; mails: ReceivedMail[] }> {
     const { key, cert, file } = makeCertificate(sandbox().root);
     const server = keep(
@@ -245,7 +268,7 @@ describe('notifications: mail', () => {
           password === PASSWORD ? done(null, { user: username }) : done(new Error('wrong')),
       }),
     );
-    const job = makeJob({ mail: { ...MAIL, ...login(security), server: 'localhost', port: server.port } });
+    const job = makeJob({ mail: { ...MAIL, ...login(security), server: name, port: server.port } });
     const request = { job, result: makeResult(), secrets: { 'team/smtp': PASSWORD } };
     const env = isTrusted ? { NODE_EXTRA_CA_CERTS: file } : {};
     const [outcome] = await notifyOnce(sandbox().root, request, env);
