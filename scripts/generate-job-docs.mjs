@@ -44,8 +44,13 @@ function valueText(node) {
   if (full.anyOf) return full.anyOf.map(valueText).join(', or ');
   const bounds = full.minimum !== undefined && full.maximum !== undefined ? `, ${full.minimum} to ${full.maximum}` : '';
   return (
-    { integer: 'whole number', number: `number, above ${full.exclusiveMinimum} and up to ${full.maximum}`, boolean: '`true`, `false`', string: 'text', object: 'names with values' }[full.type] +
-    bounds
+    {
+      integer: 'whole number',
+      number: `number, above ${full.exclusiveMinimum} and up to ${full.maximum}`,
+      boolean: '`true`, `false`',
+      string: 'text',
+      object: 'names with values',
+    }[full.type] + bounds
   );
 }
 
