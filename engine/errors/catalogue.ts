@@ -271,6 +271,16 @@ export const catalogue = {
     hint: 'Run as the owner of the file or elevated, and check that the file is not marked immutable.',
   },
 
+  // Reports.
+  OutFileInSet: {
+    category: 'InvalidArgument',
+    hint: 'Give a file outside the set, or one right in its folder, such as report.html.',
+  },
+  OutFileNotWritable: {
+    category: 'PermissionDenied',
+    hint: 'Give the account write access to the folder, or write the report somewhere else.',
+  },
+
   // Raised by the module about the engine itself.
   EngineStopped: {
     category: 'ConnectionError',
