@@ -28,12 +28,12 @@ export function chartsOf({ generations, set }: Report): Chart[] {
     lineChart('size', 'Size of the files', generations, zone, bytes, 'Size', (run) => run.bytes),
     lineChart('files', 'Files', generations, zone, counts, 'Files', (run) => run.files),
   ];
+  const firsts = generations.length - later.length;
+  const note = `${firsts === 1 ? 'The first generation, in which all is new, is' : `${firsts} generations, in which all is new, are`} left out.`;
   if (later.length > 0) {
     const bins = binRuns(later, zone);
-    const firsts = generations.length - later.length;
-    const note = `${firsts === 1 ? 'The first generation, in which all is new, is' : `${firsts} generations, in which all is new, are`} left out.`;
     charts.push(
-      barChart('changes', 'Added, changed, removed', bins, zone, counts, CHANGES, note),
+      barChart('changes', 'Changes', bins, zone, counts, CHANGES, note),
       barChart(
         'new',
         'New on disk',
@@ -49,23 +49,27 @@ export function chartsOf({ generations, set }: Report): Chart[] {
   charts.push(
     barChart(
       'unique',
-      'Only in one generation',
+      'In one generation only',
       all,
       zone,
       bytes,
       [{ look: 'one', heading: 'Unique', of: (run) => run.uniqueBytes, sign: 1 }],
       'What removing one generation alone would free.',
     ),
-    lineChart(
-      'duration',
-      'Duration of the runs',
-      generations,
-      zone,
-      durations,
-      'Duration',
-      (run) => run.durationSeconds,
-    ),
   );
+  if (later.length > 0)
+    charts.push(
+      lineChart(
+        'duration',
+        'Duration of the runs',
+        later,
+        zone,
+        durations,
+        'Duration',
+        (run) => run.durationSeconds,
+        note,
+      ),
+    );
   return charts;
 }
 
@@ -97,6 +101,7 @@ function lineChart(
   quantity: Quantity,
   heading: string,
   of: Measure,
+  note?: string,
 ): Chart {
   const points = runs.map((run) => ({
     time: wallClock(run.createdAt, zone),
@@ -111,6 +116,7 @@ function lineChart(
     title,
     description: `A line over ${plural(runs.length, 'generation')}, from ${quantity.text(of(runs[0]))} in the first to ${quantity.text(of(last))} in the newest.`,
     draw: (plot) => drawLine(plot, points, quantity),
+    note,
     legend: hasPartial ? [{ look: 'partial', text: 'partial generation' }] : [],
     table: table(
       `${id}-numbers`,
@@ -140,7 +146,7 @@ function barChart(
   const headings = parts.map(({ heading }) => ({ heading, kind: 'number' as const }));
   return {
     id,
-    title: `${title} per ${scope}`,
+    title: `${title}, per ${scope}`,
     description: `Bars for ${plural(bins.length, scope)}. In all: ${parts
       .map(
         ({ heading, of }) =>
@@ -163,7 +169,7 @@ function barChart(
     note,
     table: table(
       `${id}-numbers`,
-      `${title} per ${scope}, newest first`,
+      `${title}, per ${scope}, newest first`,
       unit === 'run'
         ? [{ heading: 'Made' }, ...headings]
         : [{ heading: 'Begins' }, { heading: 'Runs', kind: 'number' }, ...headings],

@@ -23,14 +23,15 @@ export function growth({ growingFolders }: Report): Markup {
     ${table('growth-table', 'Growing folders', [{ heading: 'Folder' }, { heading: 'Share' }, { heading: 'Copied', kind: 'number' }, { heading: 'Files', kind: 'number' }], rows)}`;
 }
 
-export function failures({ failures }: Report): Markup {
+export function failures({ failures, generations, set }: Report): Markup {
+  const made = new Map(generations.map(({ name, createdAt }) => [name, createdAt]));
   if (failures.length === 0) return html`<p class="calm">No item failed in any run.</p>`;
   const rows = failures.flatMap(({ generation, failed, stale, items }) =>
     items.map(({ path, message, id }) => [
       pathMark(path),
       displayText(message),
       id,
-      generation,
+      timeMark(made.get(generation) ?? '', set.timeZone),
       countText(failed + stale),
     ]),
   );
@@ -41,7 +42,7 @@ export function failures({ failures }: Report): Markup {
     ${kept.length === 0 ? 'The logs of these runs are gone.' : 'Below are the first of each run, newest run first.'}
   </p>`;
   if (kept.length === 0) return note;
-  return html`${note}${table('failures-table', 'Items that failed', [{ heading: 'Item' }, { heading: 'What happened' }, { heading: 'Error' }, { heading: 'Run' }, { heading: 'In that run', kind: 'number' }], kept)}`;
+  return html`${note}${table('failures-table', 'Items that failed', [{ heading: 'Item' }, { heading: 'What happened', kind: 'prose' }, { heading: 'Error' }, { heading: 'Run' }, { heading: 'In that run', kind: 'number' }], kept)}`;
 }
 
 export function damage({ damage, set }: Report): Markup {
@@ -80,7 +81,7 @@ export function losses({ generations }: Report): Markup {
     </ul>`,
   ]);
   return html`<p>In the newest generation. The content of these items is there.</p>
-    ${table('losses-table', 'What could not be kept', [{ heading: 'What' }, { heading: 'Items', kind: 'number' }, { heading: 'Because of' }, { heading: 'Why' }, { heading: 'For example' }], rows)}`;
+    ${table('losses-table', 'What could not be kept', [{ heading: 'What' }, { heading: 'Items', kind: 'number' }, { heading: 'Because of' }, { heading: 'Why', kind: 'prose' }, { heading: 'For example' }], rows)}`;
 }
 
 export function links({ links, generations }: Report): Markup {
@@ -127,6 +128,21 @@ export function links({ links, generations }: Report): Markup {
     }`;
 }
 
+export function pins({ generations, set }: Report): Markup | undefined {
+  const pinned = generations.filter((each) => each.pinned).toReversed();
+  if (pinned.length === 0) return undefined;
+  const items = pinned.map(
+    ({ createdAt, pinReason }) =>
+      html`<li>
+        ${timeMark(createdAt, set.timeZone)}${pinReason !== undefined && html`: <bdi>${displayText(pinReason)}</bdi>`}
+      </li>`,
+  );
+  return html`<h3>Pinned</h3>
+    <ul class="plain pins">
+      ${items}
+    </ul>`;
+}
+
 export function decisions({ retention, set, generations }: Report): Markup | undefined {
   if (!retention) return undefined;
   const made = new Map(generations.map(({ name, createdAt }) => [name, createdAt]));
@@ -143,7 +159,7 @@ export function decisions({ retention, set, generations }: Report): Markup | und
     </p>
     <details>
       <summary>What it says of each generation</summary>
-      ${table('decisions-table', 'Decisions of the policy, newest first', [{ heading: 'Made' }, { heading: 'Action' }, { heading: 'Why' }], rows)}
+      ${table('decisions-table', 'Decisions of the policy, newest first', [{ heading: 'Made' }, { heading: 'Action' }, { heading: 'Why', kind: 'prose' }], rows)}
     </details>`;
 }
 

@@ -1,4 +1,4 @@
-import { extent, max } from 'd3-array';
+import { extent, max, min, pairs } from 'd3-array';
 import { scaleLinear, scaleUtc, type ScaleTime } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { html, type Markup } from './markup.ts';
@@ -59,20 +59,10 @@ export function ticksOf(scale: { ticks(count: number): number[] }, { isWhole }: 
 
 function timeTicks(plot: Plot, x: ScaleTime<number, number>, first: Date, last: Date): { time: Date; x: number }[] {
   if (!(first < last)) return [{ time: first, x: (plot.left + plot.right) / 2 }];
-  const room = plot.right - plot.left;
   // d3 takes the number as a wish.
-  for (let wanted = Math.floor(room / LABEL_ROOM); wanted > 1; wanted--) {
-    const ticks = x.ticks(wanted).map((time) => ({ time, x: x(time) }));
-    if (
-      ticks.length >= 2 &&
-      (ticks.length - 1) * LABEL_ROOM <= ticks[ticks.length - 1].x - ticks[0].x &&
-      isApart(ticks)
-    )
-      return ticks;
-  }
-  return [first, last].map((time) => ({ time, x: x(time) }));
-}
-
-function isApart(ticks: readonly { x: number }[]): boolean {
-  return ticks.every((tick, i) => i === 0 || tick.x - ticks[i - 1].x >= LABEL_ROOM * 0.9);
+  const ticks = x.ticks(Math.floor((plot.right - plot.left) / LABEL_ROOM)).map((time) => ({ time, x: x(time) }));
+  const gap = min(pairs(ticks, (a, b) => b.x - a.x)) ?? LABEL_ROOM;
+  const every = Math.max(1, Math.ceil(LABEL_ROOM / gap));
+  const shown = ticks.filter((_, i) => i % every === 0);
+  return shown.length >= 2 ? shown : [first, last].map((time) => ({ time, x: x(time) }));
 }

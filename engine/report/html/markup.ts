@@ -11,12 +11,22 @@ export class Markup {
 export type Value = string | number | Markup | undefined | null | false | readonly Value[];
 
 /** HTML or SVG. What is put into the template is escaped, so it belongs between tags or into quoted attributes. */
-export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
+export function html(template: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  const parts = withoutIndent(template);
   let text = parts[0];
   values.forEach((value, i) => {
     text += write(value) + parts[i + 1];
   });
   return new Markup(text);
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A page of many rows would consist of indentation for the most part. */
+function withoutIndent(template: TemplateStringsArray): readonly string[] {
+  let parts = known.get(template);
+  if (!parts) known.set(template, (parts = template.map((part) => part.replace(/\n\s+/g, '\n'))));
+  return parts;
 }
 
 function write(value: Value): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Report } from '../../types/report.ts';
 import { calendarSection } from './calendar.ts';
 import { chartsOf, failureChart } from './charts.ts';
-import { damage, decisions, facts, failures, generationsTable, growth, links, losses } from './details.ts';
+import { damage, decisions, facts, failures, generationsTable, growth, links, losses, pins } from './details.ts';
 import { figure } from './figure.ts';
 import { headline, keyFigures, SYMBOLS } from './headline.ts';
 import { html, Markup, type Value } from './markup.ts';
@@ -12,25 +12,7 @@ import { displayText } from './words.ts';
 
 /** The report as one page that needs nothing else: no network, no script. */
 export function renderPage(report: Report): string {
-  const charts = chartsOf(report);
-  const failed = failureChart(report);
-  const sections: [string, string, Value][] = [
-    [
-      'growth',
-      'Over time',
-      charts.length > 0
-        ? html`<div class="charts">${charts.map(figure)}</div>`
-        : html`<p>The charts begin with the second generation.</p>`,
-    ],
-    ['calendar', 'Calendar', [calendarSection(report), decisions(report)]],
-    ['failures', 'Failures', [failed && html`<div class="charts">${figure(failed)}</div>`, failures(report)]],
-    ['damage', 'Damage', damage(report)],
-    ['losses', 'What could not be kept', losses(report)],
-    ['folders', 'Where it grows', growth(report)],
-    ['links', 'Links', links(report)],
-    ['generations', 'Generations', generationsTable(report)],
-    ['set', 'The set', facts(report)],
-  ];
+  const sections = sectionsOf(report);
   const title = `${SYMBOLS[report.health.status].word}: ${displayText(report.set.path)}`;
   return html`<!doctype html>
     <html lang="en">
@@ -43,9 +25,7 @@ export function renderPage(report: Report): string {
         <meta name="generator" content="MirrorBackup ${report.engineVersion}" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${new Markup(style)}
-        </style>
+        ${new Markup(`<style>${style}</style>`)}
       </head>
       <body>
         <a class="skip" href="#content">To the content</a>
@@ -66,11 +46,36 @@ export function renderPage(report: Report): string {
           )}
         </main>
         <footer><p>Made by MirrorBackup ${report.engineVersion}. Times are those of ${report.set.timeZone}.</p></footer>
-        <script>
-          ${new Markup(script)};
-        </script>
+        ${new Markup(`<script>${script}</script>`)}
       </body>
     </html> `.text;
+}
+
+type Section = [id: string, title: string, content: Value];
+
+/** Of a set without a generation there is little to say. */
+function sectionsOf(report: Report): Section[] {
+  const set: Section = ['set', 'The set', facts(report)];
+  if (report.generations.length === 0) return [set];
+  const charts = chartsOf(report);
+  const failed = failureChart(report);
+  return [
+    [
+      'growth',
+      'Over time',
+      charts.length > 0
+        ? html`<div class="charts">${charts.map(figure)}</div>`
+        : html`<p>The charts begin with the second generation.</p>`,
+    ],
+    ['calendar', 'Calendar', [calendarSection(report), pins(report), decisions(report)]],
+    ['failures', 'Failures', [failed && html`<div class="charts">${figure(failed)}</div>`, failures(report)]],
+    ['damage', 'Damage', damage(report)],
+    ['losses', 'What could not be kept', losses(report)],
+    ['folders', 'Where it grows', growth(report)],
+    ['links', 'Links', links(report)],
+    ['generations', 'Generations', generationsTable(report)],
+    set,
+  ];
 }
 
 /** Nothing is loaded from anywhere, and no style or script runs but those of this page. */

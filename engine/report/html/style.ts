@@ -59,20 +59,19 @@ code { font: 0.9em var(--mono); overflow-wrap: anywhere; }
 .badge.bad { color: var(--bad); background: var(--bad-soft); }
 .badge.none { color: var(--muted); box-shadow: inset 0 0 0 1px var(--line); }
 
-nav { border-block: 1px solid var(--line); }
-nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin: 0; padding: 0.35rem 0; font-size: 0.9rem; }
+nav ul { border-block: 1px solid var(--line); list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin: 0; padding: 0.35rem 0; font-size: 0.9rem; }
 nav a { display: inline-block; padding: 0.4rem 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 
 main { padding-block: 2rem 1rem; }
 section { margin-block: 0 3.25rem; scroll-margin-top: 1rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1.5rem 1.75rem; margin: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.25rem, 1fr)); gap: 1.5rem 1.25rem; margin: 0; }
 .figures > div { border-top: 2px solid var(--line); padding-top: 0.6rem; }
 dt { color: var(--muted); font-size: 0.875rem; }
 dd { margin: 0; }
-.value { display: block; font: 600 1.65rem/1.25 var(--serif); letter-spacing: -0.01em; }
+.value { display: block; font: 600 1.5rem/1.3 var(--serif); letter-spacing: -0.01em; }
 
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.25rem; margin-bottom: 1rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 1.25rem; margin-bottom: 1rem; }
 figure { margin: 0; min-width: 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.1rem 0.6rem; display: flex; flex-direction: column; }
 .frame { container-type: inline-size; margin-block: auto 0.4rem; padding-top: 0.6rem; }
 .chart { width: 100%; height: auto; display: block; overflow: visible; }
@@ -95,17 +94,20 @@ circle.dot { fill: var(--card); stroke: var(--accent); stroke-width: 1.8; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin: 0.4rem 0 0; padding: 0; font-size: 0.875rem; color: var(--muted); }
 .legend li { display: flex; align-items: center; gap: 0.45rem; }
 .key { width: 0.8rem; height: 0.8rem; }
-.share { display: block; width: 8rem; height: 0.6rem; border-radius: 3px; }
+.share { display: block; width: 8rem; height: 0.6rem; margin-top: 0.45rem; border-radius: 3px; }
 .share.tall { width: 100%; max-width: 46rem; height: 0.9rem; margin-bottom: 1rem; }
 .share .rest { fill: var(--line); }
 
 details { margin-top: 0.5rem; min-width: 0; }
 summary { cursor: pointer; color: var(--accent); font-size: 0.9rem; padding: 0.35rem 0; width: fit-content; }
 .scroll { overflow: auto; max-height: 34rem; max-width: 100%; border: 1px solid var(--line); border-radius: 8px; background: var(--card); margin-bottom: 0.75rem; }
-table { border-collapse: collapse; font-size: 0.9rem; }
+table { border-collapse: collapse; font-size: 0.875rem; }
 .scroll table { width: 100%; }
 .scroll caption { text-align: start; padding: 0.75rem 0.9rem 0.5rem; color: var(--muted); font-size: 0.875rem; }
-.scroll th, .scroll td { text-align: start; vertical-align: top; padding: 0.42rem 0.9rem; font-weight: 400; }
+.scroll th, .scroll td { text-align: start; vertical-align: top; padding: 0.42rem 0.7rem; font-weight: 400; }
+.scroll th:first-child, .scroll caption { padding-inline-start: 0.9rem; }
+.scroll td.text, .scroll td.prose { overflow-wrap: anywhere; }
+.scroll td.prose { min-width: 15rem; }
 .scroll thead th { position: sticky; top: 0; background: var(--card); color: var(--muted); font-size: 0.8125rem; font-weight: 600; box-shadow: inset 0 -1px 0 var(--line); white-space: nowrap; z-index: 1; }
 .scroll tbody tr + tr > * { border-top: 1px solid var(--line); }
 .scroll tbody tr:hover { background: var(--hover); }
@@ -113,6 +115,7 @@ table { border-collapse: collapse; font-size: 0.9rem; }
 .scroll time { white-space: nowrap; }
 .scroll .path { display: inline-block; min-width: 9rem; }
 .plain { list-style: none; margin: 0; padding: 0; }
+.pins { margin-bottom: 1.25rem; overflow-wrap: anywhere; }
 
 .months { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1.75rem 1.5rem; margin: 1.25rem 0; }
 .month { font-size: 0.8125rem; width: 100%; max-width: 17rem; table-layout: fixed; align-self: start; }
@@ -124,14 +127,14 @@ table { border-collapse: collapse; font-size: 0.9rem; }
 .day.complete { background: var(--good); color: var(--on-state); font-weight: 600; }
 .day.partial { color: var(--attention); font-weight: 600; box-shadow: inset 0 0 0 2px var(--attention); border-radius: 5px; }
 .day.removed { background: none; color: var(--muted); font-weight: 400; box-shadow: inset 0 0 0 1px var(--line); text-decoration: line-through; }
-.day.pinned::after { content: ""; position: absolute; right: -1px; top: -1px; width: 0.6rem; height: 0.6rem; border-radius: 50%; background: var(--accent); border: 2px solid var(--paper); }
+.day.pinned::after { content: ""; position: absolute; right: -4px; top: -3px; width: 0.7rem; height: 0.7rem; border-radius: 50%; background: var(--accent); border: 2px solid var(--paper); }
 .legend .day { font-size: 0.8125rem; width: 1.6rem; height: 1.6rem; }
 
 .facts { display: grid; gap: 0.6rem; margin: 0; }
 .facts > div { display: grid; grid-template-columns: 10rem 1fr; gap: 0 1.5rem; overflow-wrap: anywhere; }
 @media (max-width: 36rem) { .facts > div { grid-template-columns: 1fr; } }
-footer { border-top: 1px solid var(--line); color: var(--muted); font-size: 0.875rem; padding-block: 1.25rem 2.5rem; }
-footer p { margin: 0; }
+footer { color: var(--muted); font-size: 0.875rem; padding-bottom: 2.5rem; }
+footer p { border-top: 1px solid var(--line); margin: 0; padding-top: 1.25rem; max-width: none; }
 
 @media print {
   :root {

@@ -1,9 +1,10 @@
 import { html, type Markup, type Value } from './markup.ts';
 
-/** A column: its heading, and whether it holds numbers. */
+/** A column: its heading, and what it holds. */
 export interface Column {
   heading: string;
-  kind?: 'number' | 'text';
+  /** `prose` is text that needs some width. */
+  kind?: 'number' | 'text' | 'prose';
 }
 
 /** A table in a box of its own, which scrolls, by keyboard as well, where the page is too narrow for it or it is long. */

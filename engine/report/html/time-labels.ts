@@ -9,24 +9,35 @@ export interface TimeLabel {
 }
 
 const DAY = 86_400_000;
+
+/** From the coarsest: a label says no less than when the tick is. */
 const FORMATS = [
-  { below: DAY, main: utcFormat('%H:%M'), context: utcFormat('%-d %b') },
-  { below: 27 * DAY, main: utcFormat('%-d %b'), context: utcFormat('%Y') },
-  { below: 360 * DAY, main: utcFormat('%b'), context: utcFormat('%Y') },
-  { below: Infinity, main: utcFormat('%Y'), context: (): string => '' },
+  {
+    atLeast: 360 * DAY,
+    isExact: (tick: Date) => isFirst(tick) && tick.getUTCMonth() === 0,
+    main: utcFormat('%Y'),
+    context: () => '',
+  },
+  { atLeast: 27 * DAY, isExact: isFirst, main: utcFormat('%b'), context: utcFormat('%Y') },
+  { atLeast: DAY / 2, isExact: () => true, main: utcFormat('%-d %b'), context: utcFormat('%Y') },
+  { atLeast: 0, isExact: () => true, main: utcFormat('%H:%M'), context: utcFormat('%-d %b') },
 ];
 
 /** Labels for ticks of a time axis, as fine as the ticks are close. */
 export function timeLabels(ticks: readonly Date[]): TimeLabel[] {
-  const gap = min(pairs(ticks, (a, b) => b.getTime() - a.getTime())) ?? 0;
-  const { main, context } = FORMATS.find(({ below }) => gap < below) ?? FORMATS[0];
+  const gap = min(pairs(ticks, (a, b) => b.getTime() - a.getTime())) ?? DAY;
+  const format = FORMATS.find(({ atLeast, isExact }) => gap >= atLeast && ticks.every(isExact)) ?? FORMATS[3];
   let before = '';
   return ticks.map((tick) => {
-    const shared = context(tick);
+    const shared = format.context(tick);
     const shown = shared === before ? '' : shared;
     before = shared;
-    return { main: main(tick), context: shown };
+    return { main: format.main(tick), context: shown };
   });
+}
+
+function isFirst(tick: Date): boolean {
+  return tick.getUTCDate() === 1 && tick.getTime() % DAY === 0;
 }
 
 /** Room that a label needs, its distance to the next included. The widest is `30 Nov`. */
