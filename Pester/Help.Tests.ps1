@@ -30,7 +30,7 @@ Describe 'Help' {
         foreach ($help in $helps) {
             $command = $help.Name
             ($help.InputTypes | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because $command
-            ($help.ReturnValues | Out-String).Trim() | Should -Match 'MirrorBackup\.'
+            ($help.ReturnValues | Out-String).Trim() | Should -Match 'MirrorBackup\.|System\.IO\.'
         }
     }
 

@@ -17,6 +17,7 @@ Register-ItemPathCompleter
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
     'Dismount-ShadowCopy'
+    'Export-BackupReport'
     'Find-BackupItem'
     'Get-BackupGeneration'
     'Get-HardLink'
