@@ -21,17 +21,41 @@ export interface OutFile {
 /**
  * Checks before the work begins whether the file can be written.
  * @param set folder of the backup set: nothing is written into its generations
- * @throws EngineError PathInvalid, FolderNotFound, PathIsDirectory, PathExists, OutFileInSet
+ * @throws EngineError PathInvalid, FolderNotFound, PathIsDirectory, PathExists, OutFileInSet, OutFileNotWritable
  */
 export function checkOutFile(native: Native, text: string, set: string, existing: OutFile['existing']): OutFile {
-  const path = followed(native, absolutePath(text));
-  const folder = paths.parent(path);
-  if (!statSync(fsPath(folder), { throwIfNoEntry: false })?.isDirectory())
-    throw new EngineError('FolderNotFound', {
-      message: `There is no folder '${folder}' to write the report into.`,
-      path: folder,
-      hint: 'Make the folder, or give the path of a file in another one.',
-    });
+  const given = absolutePath(text);
+  try {
+    const path = followed(native, given);
+    const folder = paths.parent(path);
+    checkFolder(folder);
+    checkFound(path, existing);
+    checkPlace(native, path, folder, new Layout(set));
+    return { path, existing };
+  } catch (error) {
+    throw asEngineError(error, given);
+  }
+}
+
+function checkFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  throw new EngineError('FolderNotFound', {
+    message: `There is no folder '${folder}' to write the report into.`,
+    path: folder,
+    hint: 'Make the folder, or give the path of a file in another one.',
+  });
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(fsPath(path)).isDirectory();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+function checkFound(path: string, existing: OutFile['existing']): void {
   const found = lstatSync(fsPath(path), { throwIfNoEntry: false });
   if (found?.isDirectory())
     throw new EngineError('PathIsDirectory', {
@@ -45,8 +69,6 @@ export function checkOutFile(native: Native, text: string, set: string, existing
       path,
     });
   if (found && existing === 'keep') throw exists(path);
-  checkPlace(native, path, folder, new Layout(set));
-  return { path, existing };
 }
 
 /** Writes a file as a whole: who reads it meanwhile, or after a crash, finds the old or the new one. */
@@ -92,8 +114,8 @@ function tryLink(temporary: ReturnType<typeof fsPath>, path: string): boolean {
 
 /** A link that leads to a file is written through, as programs do that open it. */
 function followed(native: Native, path: string): string {
-  if (!lstatSync(fsPath(path), { throwIfNoEntry: false })?.isSymbolicLink()) return path;
   try {
+    if (!lstatSync(fsPath(path)).isSymbolicLink()) return path;
     return paths.normalize(native.realPath(path));
   } catch {
     return path;

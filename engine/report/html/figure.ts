@@ -7,7 +7,7 @@ export interface Chart {
   title: string;
   /** What it shows, for who does not see it. */
   description: string;
-  draw(plot: Plot): Markup;
+  draw: (plot: Plot) => Markup;
   legend?: readonly { look: string; text: string }[];
   /** For people; below the title. */
   note?: string | undefined;

@@ -4,8 +4,8 @@ import { countText, durationText } from './words.ts';
 
 /** How numbers of one kind are shown: a scale is drawn in `unit(max)`, so that its ticks are round. */
 export interface Quantity {
-  unit(max: number): { size: number; text(value: number): string };
-  text(value: number): string;
+  unit: (max: number) => { size: number; text: (value: number) => string };
+  text: (value: number) => string;
   /** Parts of one do not exist. */
   isWhole: boolean;
 }
