@@ -81,7 +81,7 @@ export function losses({ generations }: Report): Markup {
     </ul>`,
   ]);
   return html`<p>In the newest generation. The content of these items is there.</p>
-    ${table('losses-table', 'What could not be kept', [{ heading: 'What' }, { heading: 'Items', kind: 'number' }, { heading: 'Because of' }, { heading: 'Why', kind: 'prose' }, { heading: 'For example' }], rows)}`;
+    ${table('losses-table', 'Losses, most frequent first', [{ heading: 'What' }, { heading: 'Items', kind: 'number' }, { heading: 'Because of' }, { heading: 'Why', kind: 'prose' }, { heading: 'For example' }], rows)}`;
 }
 
 export function links({ links, generations }: Report): Markup {
