@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
+import { withHelpers } from './with-helpers.mjs';
 
 /** One validator for the parameters of each method and of each notification to the engine. */
 export async function makeValidators(schema, banner) {
@@ -38,19 +38,6 @@ export function parameterSchemas(schema) {
     $ref,
   ]);
   return Object.fromEntries([...requests, ...notifications]);
-}
-
-/** ajv's code `require`s its few run-time helpers even as an ES module: take them in. */
-async function withHelpers(contents) {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: import.meta.dirname ?? process.cwd(), loader: 'js' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    write: false,
-  });
-  return outputFiles[0].text;
 }
 
 function declarations(names) {
