@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { PageDocument } from './page-globals.ts';
 import { toolPath } from './requires.ts';
+
+declare const document: PageDocument;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -40,6 +43,14 @@ export async function openPage(browser: Browser, file: string, { width, scheme, 
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.goto(url);
   return { page, complaints, requests };
+}
+
+/** The texts of all elements that a selector stands for. */
+export function textsOf(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate(
+    (wanted) => [...document.querySelectorAll(wanted)].map(({ textContent }) => textContent),
+    selector,
+  );
 }
 
 /** What axe-core finds wrong with the page, each with the first element it is about. */

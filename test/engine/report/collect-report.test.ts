@@ -49,7 +49,7 @@ describe('exportReport', () => {
         'failed',
         'pinned',
       ] as const)
-        expect(told[key]).to.equal(generations[g]?.[key as never] as unknown, key);
+        expect(told[key]).to.equal(generations[g]?.[key as never], key);
       const row = space.generations[g];
       expect([told.diskBytes, told.newBytes, told.uniqueBytes]).to.deep.equal([
         row?.bytes,

@@ -119,7 +119,7 @@ describe('the file of a report', () => {
       expect((await refusal(write(join(set.path, 'latest/report.json')))).data.id).to.equal('OutFileInSet');
     await write(join(set.path, 'report.json'));
     expect(await set.names()).to.deep.equal([generation]);
-    expect(readdirSync(set.at((await set.list())[0]!))).to.deep.equal(['source']);
+    expect(readdirSync(set.at((await set.list())[0]))).to.deep.equal(['source']);
   });
 
   it('is refused where nothing can be written, and leaves nothing behind', async function () {
