@@ -207,7 +207,7 @@ export function generationsTable({ generations, set, retention }: Report): Marku
       { heading: 'Made' },
       { heading: 'State' },
       ...numbers.map((heading) => ({ heading, kind: 'number' as const })),
-      { heading: 'Notes' },
+      { heading: 'Notes', kind: 'note' },
     ],
     rows,
   );

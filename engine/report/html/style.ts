@@ -106,8 +106,9 @@ table { border-collapse: collapse; font-size: 0.875rem; }
 .scroll caption { text-align: start; padding: 0.75rem 0.9rem 0.5rem; color: var(--muted); font-size: 0.875rem; }
 .scroll th, .scroll td { text-align: start; vertical-align: top; padding: 0.42rem 0.7rem; font-weight: 400; }
 .scroll th:first-child, .scroll caption { padding-inline-start: 0.9rem; }
-.scroll td.text, .scroll td.prose { overflow-wrap: anywhere; }
+.scroll td.prose, .scroll td.note { overflow-wrap: anywhere; font-size: inherit; }
 .scroll td.prose { min-width: 15rem; }
+.scroll td.note { min-width: 7rem; }
 .scroll thead th { position: sticky; top: 0; background: var(--card); color: var(--muted); font-size: 0.8125rem; font-weight: 600; box-shadow: inset 0 -1px 0 var(--line); white-space: nowrap; z-index: 1; }
 .scroll tbody tr + tr > * { border-top: 1px solid var(--line); }
 .scroll tbody tr:hover { background: var(--hover); }

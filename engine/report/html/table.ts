@@ -3,8 +3,8 @@ import { html, type Markup, type Value } from './markup.ts';
 /** A column: its heading, and what it holds. */
 export interface Column {
   heading: string;
-  /** `prose` is text that needs some width. */
-  kind?: 'number' | 'text' | 'prose';
+  /** Words of `text` are never broken; `prose` and `note` may hold any text, of which the first needs more room. */
+  kind?: 'number' | 'text' | 'prose' | 'note';
 }
 
 /** A table in a box of its own, which scrolls, by keyboard as well, where the page is too narrow for it or it is long. */
