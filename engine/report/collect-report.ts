@@ -54,10 +54,16 @@ export async function collectReport(
     const { generations: spaces, total } = await measureReadable(layout, opened, request, notRead, listener, signal);
     const made = opened.manifests.map(({ summary }, g) => generationOf(summary, layout, opened.names[g]));
     const damage = readDamage(layout);
+    const damagedNames = Map.groupBy(
+      damage.flatMap(({ names }) => names),
+      (each) => each.generation,
+    );
     const now = Date.now();
     const facts = made.map(policyFacts);
     const doubt = findClockDoubt(facts, now);
-    const generations = made.map((generation, g) => describeRun(generation, spaces[g], damage));
+    const generations = made.map((generation, g) =>
+      describeRun(generation, spaces[g], damagedNames.get(generation.name)?.length ?? 0),
+    );
     const retention = options.policy ? tellRetention(facts, options.policy, zone) : null;
     const report: Omit<Report, 'health'> = {
       formatVersion: 1,
@@ -153,8 +159,14 @@ function volumeAt(native: Native, folder: string): ReportVolume | null {
   }
 }
 
+/** Whoever may read generations may not look at what is at work. */
 function stagedRuns(layout: Layout, now: number): ReportRun[] {
-  return stagedNames(layout).flatMap((name) => runOf(incompleteGeneration(layout, name), now) ?? []);
+  try {
+    return stagedNames(layout).flatMap((name) => runOf(incompleteGeneration(layout, name), now) ?? []);
+  } catch (error) {
+    if (['ENOENT', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }
 
 function runOf(generation: { name: string; createdAt: string } | undefined, now: number): ReportRun | null {

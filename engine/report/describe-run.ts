@@ -1,12 +1,14 @@
-import type { DamagedCopy } from '../damage/damage-record.ts';
 import type { Generation, Space } from '../types/protocol.ts';
 import type { ReportGeneration } from '../types/report.ts';
 
-/** What a report tells of one generation. */
-export function describeRun(generation: Generation, space: Space, damage: readonly DamagedCopy[]): ReportGeneration {
-  const { name, fidelityLosses } = generation;
+/**
+ * What a report tells of one generation.
+ * @param damagedItems its names of copies that are known to be damaged
+ */
+export function describeRun(generation: Generation, space: Space, damagedItems: number): ReportGeneration {
+  const { fidelityLosses } = generation;
   return {
-    name,
+    name: generation.name,
     createdAt: generation.createdAt,
     state: generation.state === 'Complete' ? 'Complete' : 'Partial',
     durationSeconds: generation.duration,
@@ -29,7 +31,7 @@ export function describeRun(generation: Generation, space: Space, damage: readon
     failed: generation.failed,
     stale: generation.stale,
     lostItems: fidelityLosses.reduce((sum, { items }) => sum + items, 0),
-    damagedItems: damage.flatMap(({ names }) => names).filter((each) => each.generation === name).length,
+    damagedItems,
     diskBytes: space.bytes,
     newBytes: space.introduced,
     uniqueBytes: space.uniqueBytes,

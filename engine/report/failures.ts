@@ -1,5 +1,4 @@
 import { createReadStream, lstatSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Layout } from '../generation/layout.ts';
 import type { ReportFailedItem, ReportFailures, ReportGeneration } from '../types/report.ts';
 
@@ -26,10 +25,10 @@ async function readItems(layout: Layout, name: string, signal: AbortSignal): Pro
   const path = layout.path(layout.log(name));
   // What was planted here is not read: a pipe would not end.
   if (!(lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false)) return [];
-  const input = createReadStream(path);
+  const input = createReadStream(path, 'utf8');
   const items: ReportFailedItem[] = [];
   try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    for await (const line of linesOf(input)) {
       signal.throwIfAborted();
       const item = line.startsWith('{"kind":"error"') ? parse(line) : undefined;
       if (item) items.push(item);
@@ -42,6 +41,17 @@ async function readItems(layout: Layout, name: string, signal: AbortSignal): Pro
     input.destroy();
   }
   return items;
+}
+
+/** Unlike those of node:readline, these end with the error of the stream. */
+async function* linesOf(input: AsyncIterable<unknown>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of input) {
+    const lines = `${rest}${String(chunk)}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
 }
 
 /** The last line of a run that was cut off may be half a line. */

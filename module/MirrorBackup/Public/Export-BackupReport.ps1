@@ -20,7 +20,7 @@ function Export-BackupReport {
     The file to write. Its folder must exist. It cannot lie inside a generation of the set.
 
     .PARAMETER Format
-    Html for a page, Json for the data, which config-schemas/report.schema.json describes, Prometheus for metrics. Without
+    Html for a page, Json for the data, which report.schema.json describes, Prometheus for metrics. Without
     it the name of the file tells: .json and .prom are Json and Prometheus, all others Html.
 
     .PARAMETER MaximumAge

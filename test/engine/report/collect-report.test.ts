@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { closeSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusal, withEngine } from '../../support/backup-set.ts';
 import { age, rewriteInPlace } from '../../support/edit.ts';
@@ -89,6 +90,31 @@ describe('exportReport', () => {
     expect(report.lastComplete?.name).to.equal(generation.base);
     rmSync(join(set.path, `.mirrorbackup/logs/${generation.name}.jsonl`));
     expect((await reportOn(set.path)).failures[0]?.items).to.deep.equal([]);
+  });
+
+  it('reads logs as far as they can be read', async function () {
+    const { sandbox } = fixture();
+    const set = sandbox.path('synthetic');
+    const names = writeSyntheticSet(set, {
+      generations: 4,
+      end: new Date(),
+      more: () => ({ state: 'Partial', failed: 30 }),
+    });
+    const log = (g: number): string => join(set, `.mirrorbackup/logs/${names[g]}.jsonl`);
+    const line = (n: number): string =>
+      JSON.stringify({ kind: 'error', id: 'ItemIOError', path: `ann/${n}`, message: 'x'.repeat(9000) });
+    const change = JSON.stringify({ kind: 'change', path: 'y'.repeat(70_000), action: 'Copied' });
+    writeFileSync(log(0), Array.from({ length: 30 }, (_, n) => `${change}\n${line(n)}\n`).join(''));
+    writeFileSync(log(1), `${line(1)}\n{"kind":"error","id":1}\n\u0000\n${line(2).slice(0, 50)}`);
+    mkdirSync(log(2));
+    if (process.platform === 'linux') execFileSync('mkfifo', [log(3)]);
+    const { failures } = await reportOn(set);
+    expect(failures.map(({ items }) => items.map(({ path }) => path))).to.deep.equal([
+      [],
+      [],
+      ['ann/1'],
+      Array.from({ length: 20 }, (_, n) => `ann/${n}`),
+    ]);
   });
 
   it('tells of damage that is known', async () => {
