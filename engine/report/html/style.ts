@@ -148,6 +148,12 @@ footer p { border-top: 1px solid var(--line); margin: 0; padding-top: 1.25rem; m
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, .skip, summary, #age { display: none; }
   .scroll { max-height: none; overflow: visible; border: 0; }
+  .scroll table { font-size: 7.5pt; }
+  .scroll th, .scroll td { padding: 0.2rem 0.35rem; }
+  .scroll thead th { font-size: 7.5pt; position: static; white-space: normal; }
+  .scroll .number, .scroll time { white-space: normal; }
+  .scroll td.prose, .scroll td.note, .scroll .path { min-width: 0; }
+  .charts { grid-template-columns: 1fr 1fr; }
   figure, .month, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }

@@ -8,6 +8,7 @@ export interface TimeLabel {
   context: string;
 }
 
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** From the coarsest: a label says no less than when the tick is. */
@@ -20,13 +21,14 @@ const FORMATS = [
   },
   { atLeast: 27 * DAY, isExact: isFirst, main: utcFormat('%b'), context: utcFormat('%Y') },
   { atLeast: DAY / 2, isExact: () => true, main: utcFormat('%-d %b'), context: utcFormat('%Y') },
-  { atLeast: 0, isExact: () => true, main: utcFormat('%H:%M'), context: utcFormat('%-d %b') },
+  { atLeast: MINUTE, isExact: () => true, main: utcFormat('%H:%M'), context: utcFormat('%-d %b') },
+  { atLeast: 0, isExact: () => true, main: utcFormat('%H:%M:%S'), context: utcFormat('%-d %b') },
 ];
 
 /** Labels for ticks of a time axis, as fine as the ticks are close. */
 export function timeLabels(ticks: readonly Date[]): TimeLabel[] {
   const gap = min(pairs(ticks, (a, b) => b.getTime() - a.getTime())) ?? DAY;
-  const format = FORMATS.find(({ atLeast, isExact }) => gap >= atLeast && ticks.every(isExact)) ?? FORMATS[3];
+  const format = FORMATS.find(({ atLeast, isExact }) => gap >= atLeast && ticks.every(isExact)) ?? FORMATS[4];
   let before = '';
   return ticks.map((tick) => {
     const shared = format.context(tick);
@@ -40,5 +42,5 @@ function isFirst(tick: Date): boolean {
   return tick.getUTCDate() === 1 && tick.getTime() % DAY === 0;
 }
 
-/** Room that a label needs, its distance to the next included. The widest is `30 Nov`. */
-export const LABEL_ROOM = 54;
+/** Room that a label needs, its distance to the next included. The widest is `23:59:59`. */
+export const LABEL_ROOM = 60;

@@ -80,6 +80,7 @@ describe('the page of a report @slow', () => {
     await make('one', { generations: 1, end });
     await make('two', { generations: 2, end });
     await make('thirty', { generations: 30, end, hours: 7 });
+    await make('seconds', { generations: 9, end, hours: 3 / 3600 });
     await make('years', { generations: 500, end, hours: 24 * 9 });
     await make('many', { generations: 500, end, more: partial }, { policy });
     await make('hostile', {
@@ -144,7 +145,7 @@ describe('the page of a report @slow', () => {
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   }
 
-  for (const name of ['none', 'one', 'two', 'thirty', 'years', 'many', 'hostile'])
+  for (const name of ['none', 'one', 'two', 'seconds', 'thirty', 'years', 'many', 'hostile'])
     for (const width of [1280, 360])
       for (const scheme of ['light', 'dark'] as const)
         it(`of ${name}, ${width} wide, ${scheme}: nothing overlaps, overflows, is loaded, or is wrong for axe`, async function () {
@@ -272,9 +273,10 @@ describe('the page of a report @slow', () => {
     });
   });
 
-  it('prints in light colours, without what only a screen has', async () => {
-    await withPage('two', { width: 1280, scheme: 'dark' }, async ({ page }) => {
+  it('prints in light colours, on a sheet of A4, without what only a screen has', async () => {
+    await withPage('thirty', { width: 794, scheme: 'dark' }, async ({ page }) => {
       await page.emulateMediaType('print');
+      expect(await page.evaluate(measurePage)).to.deep.equal({ overflow: 0, overlaps: [], empty: 0 });
       const [paper, nav] = await page.evaluate(() => [
         getComputedStyle(document.body).backgroundColor,
         getComputedStyle(document.querySelector('nav') ?? document.body).display,
