@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Report } from '../../types/report.ts';
 import { calendarSection } from './calendar.ts';
 import { chartsOf, failureChart } from './charts.ts';
-import { damage, decisions, facts, failures, generationsTable, growth, links, losses, pins } from './details.ts';
+import { facts } from './facts.ts';
 import { figure } from './figure.ts';
+import { generationsTable } from './generations-table.ts';
+import { growth } from './growth.ts';
 import { headline, keyFigures, SYMBOLS } from './headline.ts';
+import { links } from './links.ts';
 import { html, Markup, type Value } from './markup.ts';
+import { decisions, pins } from './retention.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
+import { damage, failures, losses } from './troubles.ts';
 import { displayText } from './words.ts';
 
 /** The report as one page that needs nothing else: no network, no script. */

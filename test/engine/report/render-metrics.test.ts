@@ -129,16 +129,3 @@ describe('metrics', () => {
     expect(Object.fromEntries(documented)).to.deep.equal(Object.fromEntries(labels));
   });
 });
-
-describe('docs/report.md', () => {
-  it('has every finding', () => {
-    const page = readFileSync(new URL('../../../docs/report.md', import.meta.url), 'utf8');
-    const schema = JSON.parse(
-      readFileSync(new URL('../../../config-schemas/report.schema.json', import.meta.url), 'utf8'),
-    ) as {
-      $defs: { FindingId: { enum: string[] } };
-    };
-    const rows = [...page.matchAll(/^\| `([A-Z]\w+)` \| (?:Bad|Attention) \|/gm)].map(([, id]) => id);
-    expect(rows.sort()).to.deep.equal(schema.$defs.FindingId.enum.sort());
-  });
-});
