@@ -31,6 +31,7 @@ import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts
 import { checkOverlap } from './check-overlap.ts';
 import { frozenIn, knownAs, resolveSources, type ResolvedSource } from './resolve-sources.ts';
 import { RunLog } from './run-log.ts';
+import { notes } from './run-notes.ts';
 import type { RunOptions } from './run-options.ts';
 import { RunReporter, type RunListener } from './run-reporter.ts';
 import { lockSet } from './set-lock.ts';
@@ -105,6 +106,7 @@ class GenerationRun {
     return this.#withBase(set?.layout, async (base) => {
       // A plan must not write, not even to probe; the last run has.
       const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
+      this.#note(notes.base(base));
       this.#clock.end('prepare');
       const { outputItem } = this.#options;
       const outcome = await this.#mirror(layout, sources, base, undefined, {
@@ -195,6 +197,8 @@ class GenerationRun {
       const target = stageRun(this.#native, layout, name, staged, sources);
       openManifest = target.manifest;
       this.#reporter.startLog(new RunLog(layout, name));
+      if (!this.#options.imported) this.#note(notes.snapshot(frozen.use));
+      this.#note(notes.base(base), ...notes.resumed(staged));
       this.#clock.end('prepare');
       const outcome = await frozen.during(this.#signal, async (signal) => {
         const reportItems = base !== undefined || this.#options.outputItem;
@@ -207,6 +211,7 @@ class GenerationRun {
       await frozen.finish();
       this.#clock.end('mirror');
       const generation = this.#describe(layout, name, sources, base, outcome, frozen.use);
+      this.#note(...notes.copied(generation));
       if (this.#options.skipUnchanged && base && isUnchanged(generation)) {
         finished = true;
         closeSync(openManifest);
@@ -268,6 +273,10 @@ class GenerationRun {
     } catch (error) {
       this.#listener.log('warn', `Leftovers could not be removed: ${(error as Error).message}`);
     }
+  }
+
+  #note(...messages: string[]): void {
+    for (const message of messages) this.#listener.log('info', message);
   }
 
   #noteCarried(layout: Layout, base: string, name: string): void {

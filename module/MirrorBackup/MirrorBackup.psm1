@@ -22,6 +22,9 @@ foreach ($folder in 'Private', 'Public') {
 Register-GenerationCompleter
 Register-TimeZoneCompleter
 Register-ItemPathCompleter
+Register-SetPathCompleter
+Register-SourceCompleter
+Register-ShadowCopyCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'

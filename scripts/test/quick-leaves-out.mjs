@@ -25,6 +25,7 @@ const files = [
   'engine/mirror/hard-links.test.ts',
   'engine/mirror/fidelity.test.ts',
   'engine/mirror/inheritance.test.ts',
+  'engine/notify/hostile-texts.test.ts',
   'engine/properties/texts.test.ts',
   'engine/protocol/end.test.ts',
   'engine/remove/shared-files.test.ts',

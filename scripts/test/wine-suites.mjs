@@ -20,6 +20,7 @@ export const notUnderWine = {
   'test/engine/mirror/flags': 'is about flags of Linux',
   'test/engine/mirror/inheritance': 'is about ACLs of Linux',
   'test/engine/mirror/sockets': 'is about sockets of Linux',
+  'test/engine/notify/syslog': 'is about sockets of Linux',
   'test/engine/protocol/server-fuzz': 'is the same code on both platforms, and long',
   'test/engine/report/html/page': 'looks at the page in a browser of Linux',
   'test/engine/repair/heal-killed': 'stops the engine at system calls with strace',

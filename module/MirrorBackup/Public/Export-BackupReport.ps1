@@ -9,6 +9,8 @@ function Export-BackupReport {
     only they have, which folders grow, which days have a generation, and when links run out. It reads the manifests of the
     set, not the files, takes no lock and changes nothing in the set.
 
+    Use it after each backup, or every day: a page to look at, or metrics that raise the alarm when backups stop.
+
     The page is one file that needs no network and no script. The metrics are for the textfile collector of node_exporter.
 
     The file is written as a whole: who reads it meanwhile finds the old one or the new one. One that exists is replaced.

@@ -1,0 +1,49 @@
+# Values of the secrets that jobs refer to, by the name the engine looks for: vault/name, or name. They come from Get-Secret
+# of SecretManagement, or of whatever else has a command of that name. One that cannot be had is a warning: a backup is
+# worth more than the notification that needs it. Environment variables are read by the engine.
+function Get-JobSecret {
+    param($Cmdlet, $Reference)
+    # Not @{}, which would take names for the same that differ in case.
+    $values = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([System.StringComparer]::Ordinal)
+    $stored = @(@($Reference) | Where-Object { $null -ne $_ -and $_.secret })
+    if ($stored.Count -eq 0) { return $values }
+    if (-not (Get-Command -Name Get-Secret -ErrorAction Ignore)) {
+        $names = @($stored | ForEach-Object { "'$(Get-JobSecretName $_)'" } | Select-Object -Unique) -join ', '
+        $Cmdlet.WriteWarning((ConvertTo-DisplayText ("There is no command Get-Secret for the secrets $names. " +
+                    'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.')))
+        return $values
+    }
+    foreach ($one in $stored) {
+        $name = Get-JobSecretName $one
+        if ($values.ContainsKey($name)) { continue }
+        $problem = $null
+        try {
+            $parameters = @{ Name = [string]$one.secret; ErrorAction = 'Stop' }
+            if ($one.vault) { $parameters['Vault'] = [string]$one.vault }
+            $text = ConvertTo-SecretText (Get-Secret @parameters)
+            if ($text) { $values[$name] = $text } else { $problem = 'it is empty, or neither a text nor a credential' }
+        }
+        catch { $problem = $_.Exception.Message }
+        if ($problem) {
+            $Cmdlet.WriteWarning((ConvertTo-DisplayText ("The secret '$name' cannot be had: $problem. " +
+                        'See Get-SecretInfo, as the account the job runs as.')))
+        }
+    }
+    return $values
+}
+
+function Get-JobSecretName {
+    param($Reference)
+    if ($Reference.vault) { return "$($Reference.vault)/$($Reference.secret)" }
+    return [string]$Reference.secret
+}
+
+# What a vault may hold -> its text; nothing for what has none. ConvertFrom-SecureString -AsPlainText is of PowerShell 7.
+function ConvertTo-SecretText {
+    param($Secret)
+    if ($Secret -is [string]) { return $Secret }
+    if ($Secret -is [System.Security.SecureString]) {
+        return (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Secret).Password
+    }
+    if ($Secret -is [System.Management.Automation.PSCredential]) { return $Secret.GetNetworkCredential().Password }
+}
