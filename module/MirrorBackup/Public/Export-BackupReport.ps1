@@ -80,9 +80,9 @@ function Export-BackupReport {
     docs/report.md describes the page, the data and every metric.
 
     .EXAMPLE
-    Export-BackupReport /mnt/backup/laptop ~/laptop.html | Invoke-Item
+    Export-BackupReport /mnt/backup/laptop ~/laptop.html
 
-    Writes the page and opens it.
+    Writes the page, to be opened in a browser.
 
     .EXAMPLE
     Export-BackupReport E:\Backup D:\Reports\backup.html -KeepDaily 30 -KeepWeekly 13 -KeepMonthly 21 -MaximumAge 1.02:00:00
