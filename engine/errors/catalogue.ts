@@ -271,6 +271,28 @@ export const catalogue = {
     hint: 'Run as the owner of the file or elevated, and check that the file is not marked immutable.',
   },
 
+  // Schedules.
+  JobNotScheduled: { category: 'InvalidOperation', hint: "Give the job a 'schedule' with 'at' or 'every'." },
+  ScheduleNotPossible: { category: 'InvalidArgument', hint: 'Change what the message names.' },
+  // Raised by the module.
+  ElevationRequired: {
+    category: 'PermissionDenied',
+    hint: 'Run it in a PowerShell that was started as administrator or, on Linux, as root.',
+  },
+  SchedulerNotAvailable: {
+    category: 'NotInstalled',
+    hint: 'Use -OutputFolder to write the files only, and take them to a machine that has one.',
+  },
+  SchedulerFailed: { category: 'InvalidResult', hint: 'The message says what the scheduler said.' },
+  ScheduledJobExists: {
+    category: 'ResourceExists',
+    hint: 'Give the job another name, or replace what is there with -Force.',
+  },
+  ScheduledJobNotFound: {
+    category: 'ObjectNotFound',
+    hint: 'Check the name. On Linux, root and each user have schedules of their own.',
+  },
+
   // Raised by the module about the engine itself.
   EngineStopped: {
     category: 'ConnectionError',
