@@ -8,4 +8,6 @@ export interface ProcessRules {
   readonly forwardedSignals: readonly NodeJS.Signals[];
   /** Where to keep what is about this machine: the first of these that can be written. Absolute paths. */
   stateFolders(): string[];
+  /** Where this machine's job files are kept: an absolute path. */
+  jobsFolder(): string;
 }

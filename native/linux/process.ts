@@ -11,4 +11,5 @@ export const linuxProcess: ProcessRules = {
     '/var/lib/mirrorbackup',
     join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'mirrorbackup'),
   ],
+  jobsFolder: () => '/etc/mirrorbackup/jobs',
 };

@@ -12,4 +12,5 @@ export const win32Process: ProcessRules = {
     join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup'),
     join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'MirrorBackup', 'State'),
   ],
+  jobsFolder: () => join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup', 'Jobs'),
 };
