@@ -26,12 +26,14 @@ Describe 'MirrorBackup' {
                 'New-HardLink'
                 'New-MirrorBackup'
                 'New-ShadowCopy'
+                'Register-BackupJob'
                 'Remove-BackupGeneration'
                 'Remove-ShadowCopy'
                 'Repair-BackupSet'
                 'Restore-BackupItem'
                 'Test-BackupGeneration'
                 'Unlock-BackupGeneration'
+                'Unregister-BackupJob'
                 'Use-ShadowCopy'
             ) -join ' ')
         (@($module.ExportedCommands.Keys) | Sort-Object) -join ' ' | Should -Be $expected

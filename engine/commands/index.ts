@@ -42,5 +42,6 @@ export const commands: CommandTable = {
   dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
   repairSet: () => import('./repair-set.ts'),
   readJobs: () => import('./read-jobs.ts'),
+  describeSchedules: () => import('./describe-schedules.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

@@ -24,12 +24,14 @@
         'New-HardLink'
         'New-MirrorBackup'
         'New-ShadowCopy'
+        'Register-BackupJob'
         'Remove-BackupGeneration'
         'Remove-ShadowCopy'
         'Repair-BackupSet'
         'Restore-BackupItem'
         'Test-BackupGeneration'
         'Unlock-BackupGeneration'
+        'Unregister-BackupJob'
         'Use-ShadowCopy'
     )
     CmdletsToExport      = @()

@@ -28,11 +28,13 @@ Export-ModuleMember -Function @(
     'New-HardLink'
     'New-MirrorBackup'
     'New-ShadowCopy'
+    'Register-BackupJob'
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
     'Restore-BackupItem'
     'Test-BackupGeneration'
     'Unlock-BackupGeneration'
+    'Unregister-BackupJob'
     'Use-ShadowCopy'
 )

@@ -1,0 +1,22 @@
+# The jobs that this machine's scheduler was given by Register-BackupJob: MirrorBackup.ScheduledJob. Wildcards are allowed.
+function Get-ScheduledJobState {
+    param($Cmdlet, [string]$Name = '*')
+    if ($script:OnWindows) { return Get-TaskSchedulerJob $Cmdlet $Name }
+    return Get-SystemdJob $Cmdlet $Name
+}
+
+# Whether this process may change the schedules of the machine.
+function Test-Elevation {
+    if (-not $script:OnWindows) { return [System.Environment]::UserName -ceq 'root' }
+    $user = [System.Security.Principal.WindowsPrincipal]::new([System.Security.Principal.WindowsIdentity]::GetCurrent())
+    return $user.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+}
+
+function Assert-Elevation {
+    param($Cmdlet)
+    if (Test-Elevation) { return }
+    $who = if ($script:OnWindows) { 'administrators' } else { 'root' }
+    $Cmdlet.ThrowTerminatingError((New-ModuleError -Id ElevationRequired -Category PermissionDenied `
+                -Message "Only $who may change the schedules of this machine." `
+                -Hint 'Run it in a PowerShell that was started as administrator or, on Linux, as root.'))
+}
