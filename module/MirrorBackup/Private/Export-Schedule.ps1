@@ -1,11 +1,8 @@
-# Writes the files of a schedule into a folder, and outputs them.
+# Writes the files of a schedule into a folder, and outputs them, or the error.
 function Export-Schedule {
-    param($Cmdlet, $Schedule, [string]$Folder, [switch]$Force)
-    if (-not $Force) { Assert-ScheduleReplaceable $Cmdlet $Schedule $Folder }
-    try { $null = [System.IO.Directory]::CreateDirectory($Folder) }
-    catch [System.IO.IOException], [System.UnauthorizedAccessException] {
-        $Cmdlet.ThrowTerminatingError((New-ModuleError -Id SchedulerFailed -Category InvalidResult -Target $Folder `
-                    -Message "The folder '$Folder' cannot be made: $($_.Exception.InnerException.Message)" -Hint 'Give another folder.'))
-    }
-    foreach ($path in Write-ScheduleFile $Cmdlet $Schedule $Folder) { [System.IO.FileInfo]::new($path) }
+    param($Schedule, [string]$Folder, [switch]$Force)
+    $problem = if (-not $Force) { Get-ScheduleConflict $Schedule $Folder }
+    if (-not $problem) { $problem = Write-ScheduleFile $Schedule $Folder }
+    if ($problem) { return $problem }
+    foreach ($file in $Schedule.files) { [System.IO.FileInfo]::new([System.IO.Path]::Combine($Folder, $file.name)) }
 }

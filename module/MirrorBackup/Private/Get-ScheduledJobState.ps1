@@ -1,8 +1,8 @@
 # The jobs that this machine's scheduler was given by Register-BackupJob: MirrorBackup.ScheduledJob. Wildcards are allowed.
 function Get-ScheduledJobState {
-    param($Cmdlet, [string]$Name = '*')
-    if ($script:OnWindows) { return Get-TaskSchedulerJob $Cmdlet $Name }
-    return Get-SystemdJob $Cmdlet $Name
+    param([string]$Name = '*')
+    if ($script:OnWindows) { return Get-TaskSchedulerJob $Name }
+    return Get-SystemdJob $Name
 }
 
 # Whether this process may change the schedules of the machine.
@@ -12,11 +12,9 @@ function Test-Elevation {
     return $user.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
 }
 
-function Assert-Elevation {
-    param($Cmdlet)
+function Get-ElevationError {
     if (Test-Elevation) { return }
     $who = if ($script:OnWindows) { 'administrators' } else { 'root' }
-    $Cmdlet.ThrowTerminatingError((New-ModuleError -Id ElevationRequired -Category PermissionDenied `
-                -Message "Only $who may change the schedules of this machine." `
-                -Hint 'Run it in a PowerShell that was started as administrator or, on Linux, as root.'))
+    return New-ModuleError -Id ElevationRequired -Category PermissionDenied -Message "Only $who may change the schedules of this machine." `
+        -Hint 'Run it in a PowerShell that was started as administrator or, on Linux, as root.'
 }

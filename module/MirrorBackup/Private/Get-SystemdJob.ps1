@@ -1,7 +1,7 @@
 # The jobs that systemd was given, of the machine and of the user: MirrorBackup.ScheduledJob. Where systemd does not run
 # nobody knows when they are due, and they are listed all the same.
 function Get-SystemdJob {
-    param($Cmdlet, [string]$Name = '*')
+    param([string]$Name = '*')
     foreach ($scope in 'Machine', 'User') {
         $folder = Get-UnitFolder $scope
         if (-not [System.IO.Directory]::Exists($folder)) { continue }

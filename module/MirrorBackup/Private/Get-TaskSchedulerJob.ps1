@@ -1,6 +1,6 @@
 # The jobs that the Task Scheduler was given: MirrorBackup.ScheduledJob.
 function Get-TaskSchedulerJob {
-    param($Cmdlet, [string]$Name = '*')
+    param([string]$Name = '*')
     foreach ($task in Get-MirrorBackupTask) {
         if ($task.TaskName -notlike $Name -or $task.Source -ne 'MirrorBackup') { continue }
         $account = [string]$task.Principal.UserId

@@ -1,17 +1,14 @@
-# Gives one described job to the scheduler of this machine, and outputs how it is there.
+# Gives one described job to the scheduler of this machine, and outputs how it is there, or the error.
 function Register-Schedule {
     param($Cmdlet, $Schedule, [string]$Scope, [System.Management.Automation.PSCredential]$Credential, [switch]$Force)
-    if ($Scope -eq 'Machine') { Assert-Elevation $Cmdlet }
-    if ($Schedule.kind -eq 'TaskScheduler') {
-        if (-not $Force) { Assert-ScheduleReplaceable $Cmdlet $Schedule }
-        Register-TaskSchedulerJob $Cmdlet $Schedule $Credential
-    }
-    else {
-        if (-not $Force) { Assert-ScheduleReplaceable $Cmdlet $Schedule (Get-UnitFolder $Scope) }
-        Register-SystemdJob $Cmdlet $Schedule $Scope
-    }
+    $isTask = $Schedule.kind -eq 'TaskScheduler'
+    $problem = if ($Scope -eq 'Machine') { Get-ElevationError }
+    if (-not $problem -and -not $isTask) { $problem = Invoke-Systemctl $Cmdlet $Scope 'show', '--property=Version' }
+    if (-not $problem -and -not $Force) { $problem = Get-ScheduleConflict $Schedule $(if (-not $isTask) { Get-UnitFolder $Scope }) }
+    if (-not $problem) { $problem = if ($isTask) { Register-TaskSchedulerJob $Schedule $Credential } else { Register-SystemdJob $Cmdlet $Schedule $Scope } }
+    if ($problem) { return $problem }
     Write-ScheduleWarning $Cmdlet $Schedule $Scope $Credential
-    Get-ScheduledJobState $Cmdlet $Schedule.job | Where-Object -FilterScript { $_.Scope -eq $Scope }
+    Get-ScheduledJobState $Schedule.job | Where-Object -FilterScript { $_.Scope -eq $Scope }
 }
 
 # What one would find out only when the job has not run.

@@ -1,35 +1,37 @@
-# Gives a job to systemd. Either both units are there in the end and the timer runs, or all is as it was.
+# Gives a job to systemd. Either both units are there in the end and the timer runs, or all is as it was and the error is
+# output.
 function Register-SystemdJob {
     param($Cmdlet, $Schedule, [string]$Scope)
-    $null = Invoke-Systemctl $Cmdlet $Scope 'show', '--property=Version'
     $folder = Get-UnitFolder $Scope
-    $made = -not [System.IO.Directory]::Exists($folder)
     $before = [ordered]@{}
     foreach ($file in $Schedule.files) {
         $path = [System.IO.Path]::Combine($folder, $file.name)
         $before[$path] = if ([System.IO.File]::Exists($path)) { [System.IO.File]::ReadAllBytes($path) }
     }
+    # Not "enable --now": a timer that runs would go on with its old times.
+    $steps = [System.Collections.Generic.List[string[]]]::new()
+    $steps.Add('daemon-reload')
+    if ($Schedule.enabled) {
+        $steps.Add(('enable', $Schedule.id))
+        $steps.Add(('restart', $Schedule.id))
+    }
+    else { $steps.Add(('disable', '--now', $Schedule.id)) }
     $done = $false
     try {
-        $null = [System.IO.Directory]::CreateDirectory($folder)
-        Write-ScheduleFile $Cmdlet $Schedule $folder
-        $null = Invoke-Systemctl $Cmdlet $Scope 'daemon-reload'
-        if ($Schedule.enabled) {
-            $null = Invoke-Systemctl $Cmdlet $Scope 'enable', $Schedule.id
-            # Not "enable --now": a timer that runs would go on with its old times.
-            $null = Invoke-Systemctl $Cmdlet $Scope 'restart', $Schedule.id
-        }
-        else { $null = Invoke-Systemctl $Cmdlet $Scope 'disable', '--now', $Schedule.id }
-        $done = $true
+        $problem = Write-ScheduleFile $Schedule $folder
+        foreach ($step in $steps) { if (-not $problem) { $problem = Invoke-Systemctl $Cmdlet $Scope $step } }
+        $done = -not $problem
+        return $problem
     }
     finally {
-        if (-not $done) { Undo-SystemdJob $Schedule $Scope $before $(if ($made) { $folder }) }
+        # Also when the pipeline was stopped.
+        if (-not $done) { Undo-SystemdJob $Schedule $Scope $before }
     }
 }
 
-# From a finally block, and with an error under way: what fails here has no better message.
+# What fails here has no better message than the error that led here.
 function Undo-SystemdJob {
-    param($Schedule, [string]$Scope, $Before, [string]$MadeFolder)
+    param($Schedule, [string]$Scope, $Before)
     $user = if ($Scope -eq 'User') { , '--user' } else { @() }
     try {
         $isNew = @($Before.Values | Where-Object -FilterScript { $null -ne $_ }).Count -eq 0
@@ -38,8 +40,8 @@ function Undo-SystemdJob {
             if ($null -ne $Before[$path]) { [System.IO.File]::WriteAllBytes($path, $Before[$path]) }
             else { [System.IO.File]::Delete($path) }
         }
-        if ($MadeFolder) { [System.IO.Directory]::Delete($MadeFolder) }
         $null = Invoke-Program 'systemctl' (@($user) + 'daemon-reload')
+        if (-not $isNew) { $null = Invoke-Program 'systemctl' (@($user) + @('restart', $Schedule.id)) }
     }
     catch [System.IO.IOException], [System.UnauthorizedAccessException], [System.ComponentModel.Win32Exception] { return }
 }

@@ -146,11 +146,10 @@ function Register-BackupJob {
                     $where = if ($folder) { ConvertTo-DisplayText $folder } else { "$($schedule.kind) ($scope)" }
                     if (-not $PSCmdlet.ShouldProcess("$($schedule.id) in $where", "Register the job $($schedule.job)")) { continue }
                     # One that fails does not hold up the others.
-                    try {
-                        if ($folder) { Export-Schedule $PSCmdlet $schedule $folder -Force:$Force }
+                    Write-ScheduleResult $PSCmdlet $(
+                        if ($folder) { Export-Schedule $schedule $folder -Force:$Force }
                         else { Register-Schedule $PSCmdlet $schedule $scope $Credential -Force:$Force }
-                    }
-                    catch { $PSCmdlet.WriteError($_) }
+                    )
                 }
             }
         }

@@ -11,7 +11,7 @@ function Unregister-BackupJob {
     Tasks and units that Register-BackupJob did not make are left alone. A job whose file is gone is removed by its name.
 
     .PARAMETER Name
-    The names of the jobs. Wildcards are allowed. A name without wildcards under which nothing is registered is an error.
+    The names of the jobs, or with -Path of some jobs of the files. Wildcards are allowed. A name without wildcards under which nothing is registered is an error.
 
     .PARAMETER Path
     Only jobs that are registered for these job files.
@@ -60,17 +60,16 @@ function Unregister-BackupJob {
     .LINK
     about_MirrorBackup
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium', DefaultParameterSetName = 'Name')]
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]
     [OutputType([void])]
     param(
-        [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
+        [Parameter(Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('Job')]
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]]$Name,
 
-        [Parameter(ParameterSetName = 'Name', ValueFromPipelineByPropertyName = $true)]
-        [Parameter(Mandatory = $true, ParameterSetName = 'Path')]
+        [Parameter(Position = 1, ValueFromPipelineByPropertyName = $true)]
         [Alias('File', 'FullName')]
         [ValidateNotNullOrEmpty()]
         [string[]]$Path
@@ -79,9 +78,13 @@ function Unregister-BackupJob {
         . Import-CallerPreference $PSCmdlet
     }
     process {
+        if (-not $Name -and -not $Path) {
+            $PSCmdlet.ThrowTerminatingError((New-ModuleError -Id InvalidParameter -Category InvalidArgument -Target 'Name' `
+                        -Message 'It is not said which jobs.' -Hint 'Give -Name, or -Path for all jobs of a file.'))
+        }
         $files = @(foreach ($one in $Path) { Resolve-BackupPath $PSCmdlet $one -Hint 'Give the path of a job file.' })
         foreach ($pattern in $(if ($Name) { $Name } else { '*' })) {
-            $jobs = @(Get-ScheduledJobState $PSCmdlet $pattern | Where-Object -FilterScript {
+            $jobs = @(Get-ScheduledJobState $pattern | Where-Object -FilterScript {
                     $job = $_
                     -not $files -or @($files | Where-Object -FilterScript { Test-SamePath $_ $job.Path }).Count
                 })
@@ -97,12 +100,9 @@ function Unregister-BackupJob {
             }
             foreach ($job in $jobs) {
                 if (-not $PSCmdlet.ShouldProcess("$($job.Id) ($($job.Scope))", "Unregister the job $($job.Job)")) { continue }
-                try {
-                    if ($job.Scope -eq 'Machine') { Assert-Elevation $PSCmdlet }
-                    if ($job.Kind -eq 'TaskScheduler') { Unregister-TaskSchedulerJob $PSCmdlet $job }
-                    else { Unregister-SystemdJob $PSCmdlet $job }
-                }
-                catch { $PSCmdlet.WriteError($_) }
+                $problem = if ($job.Scope -eq 'Machine') { Get-ElevationError }
+                if (-not $problem) { $problem = if ($job.Kind -eq 'TaskScheduler') { Unregister-TaskSchedulerJob $job } else { Unregister-SystemdJob $PSCmdlet $job } }
+                Write-ScheduleResult $PSCmdlet $problem
             }
         }
     }

@@ -1,14 +1,14 @@
-# An error if something of the schedule's name is there that was not made for the same job file. What was made for a file
+# The error if something of the schedule's name is there that was not made for the same job file. What was made for a file
 # that is gone is nobody's.
-function Assert-ScheduleReplaceable {
-    param($Cmdlet, $Schedule, [string]$Folder)
+function Get-ScheduleConflict {
+    param($Schedule, [string]$Folder)
     foreach ($owner in Get-ScheduleOwner $Schedule $Folder) {
         if ($null -eq $owner.File) { $why = 'was not made by Register-BackupJob' }
         elseif (Test-SamePath $owner.File $Schedule.file) { continue }
         elseif (-not [System.IO.File]::Exists($owner.File)) { continue }
         else { $why = "runs the job of another file, '$($owner.File)'" }
-        $Cmdlet.ThrowTerminatingError((New-ModuleError -Id ScheduledJobExists -Category ResourceExists -Target $owner.Id `
-                    -Message "'$($owner.Id)' is there and $why." -Hint 'Give the job another name, or replace what is there with -Force.'))
+        return New-ModuleError -Id ScheduledJobExists -Category ResourceExists -Target $owner.Id `
+            -Message "'$($owner.Id)' is there and $why." -Hint 'Give the job another name, or replace what is there with -Force.'
     }
 }
 
