@@ -26,7 +26,7 @@ function Unregister-BackupJob {
     MirrorBackup.Job, MirrorBackup.ScheduledJob. Objects with the properties Name (or Job) and Path.
 
     .OUTPUTS
-    None.
+    None. Register-BackupJob outputs MirrorBackup.ScheduledJob objects, this cmdlet does not.
 
     .NOTES
     The schedules of the machine are for administrators and root. Without root, on Linux, the jobs of the user are removed.
