@@ -335,6 +335,39 @@ esac
         }
     }
 
+    Context 'with schtasks.exe' {
+        BeforeAll {
+            $missing = if ($env:OS -ne 'Windows_NT') { 'it is for Windows' }
+            elseif (Get-Command -Name Register-ScheduledTask -ErrorAction Ignore) { 'there are cmdlets for tasks' }
+            elseif (-not (& $module { Test-Elevation })) { 'it needs an administrator' }
+        }
+        BeforeEach {
+            if ($missing) { Set-ItResult -Skipped -Because $missing }
+        }
+
+        It 'registers a task, and removes it' {
+            if ($missing) { return }
+            $name = "test-$([guid]::NewGuid())"
+            Set-JobFile $jobs ([System.IO.File]::ReadAllText($jobs).Replace('docs:', "${name}:"))
+            try {
+                $registered = Register-BackupJob $jobs $name -WarningAction SilentlyContinue -ErrorAction Stop
+                $registered.Id | Should -Be "\MirrorBackup\$name"
+                $registered.Path | Should -Be $jobs
+                $registered.Enabled | Should -BeTrue
+                (Register-BackupJob $jobs $name -WarningAction SilentlyContinue -ErrorAction Stop).Job | Should -Be $name
+            }
+            finally { Unregister-BackupJob $name -ErrorAction Stop }
+            { Unregister-BackupJob $name -ErrorAction Stop } | Should -Throw -ErrorId 'ScheduledJobNotFound,Unregister-BackupJob'
+        }
+
+        It 'shows no password to others' {
+            if ($missing) { return }
+            $credential = [pscredential]::new('ann', [securestring]::new())
+            $null = Register-BackupJob $jobs docs -Credential $credential -WarningAction SilentlyContinue -ErrorVariable failed -ErrorAction SilentlyContinue
+            Get-ErrorId $failed | Should -Be 'ScheduleNotPossible,Register-BackupJob'
+        }
+    }
+
     Context 'with the Task Scheduler' {
         BeforeAll {
             # On Linux the module is told that it is on Windows: what it gives to the cmdlets for tasks is the same.
