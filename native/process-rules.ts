@@ -10,4 +10,8 @@ export interface ProcessRules {
   stateFolders(): string[];
   /** Where this machine's job files are kept: an absolute path. */
   jobsFolder(): string;
+  /** The names of files that a program given without its folder may have. */
+  programNames(name: string): string[];
+  /** Where such a program is looked for, in order. */
+  programFolders(): string[];
 }

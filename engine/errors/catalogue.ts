@@ -94,7 +94,7 @@ export const catalogue = {
   },
   DestinationChanged: {
     category: 'InvalidOperation',
-    hint: 'Check that the right disk is mounted: the set found there is not the one that is expected.',
+    hint: 'Check that the right disk is mounted. If the set was replaced on purpose, take setId out of the job, or give the new id.',
   },
 
   // Sets and generations.
@@ -275,6 +275,11 @@ export const catalogue = {
   JobInvalid: { category: 'InvalidData', hint: 'Put right what the message names; docs/jobs.md lists all keys.' },
   JobFileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; New-BackupJob makes a job file.' },
   JobFileNotReadable: { category: 'PermissionDenied', hint: 'Give the account read access to the job file.' },
+  JobFileNotWritable: {
+    category: 'PermissionDenied',
+    hint: 'Give the account write access to the folder of the job file.',
+  },
+  JobExists: { category: 'ResourceExists', hint: 'Give another name, or replace the job with -Force.' },
   JobNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupJob lists the jobs that are there.' },
 
   // Schedules.
