@@ -307,6 +307,8 @@ esac
             [System.IO.File]::ReadAllText($env:SYSTEMCTL_LOG) | Should -Match 'disable --now mirrorbackup-mail.timer'
             Unregister-BackupJob * -WhatIf
             [System.IO.File]::Exists("$units/mirrorbackup-hourly.timer") | Should -BeTrue
+            Unregister-BackupJob -Path $TestDrive -ErrorAction Stop
+            [System.IO.Directory]::GetFiles($units) | Should -Match 'mirrorbackup-own.timer$'
         }
 
         It 'unregisters a job whose file is gone' {

@@ -14,7 +14,7 @@ function Unregister-BackupJob {
     The names of the jobs, or with -Path of some jobs of the files. Wildcards are allowed. A name without wildcards under which nothing is registered is an error.
 
     .PARAMETER Path
-    Only jobs that are registered for these job files.
+    Only jobs that are registered for these job files, or for files in these folders.
 
     .PARAMETER WhatIf
     Removes nothing, and shows what would be removed.
@@ -86,7 +86,7 @@ function Unregister-BackupJob {
         foreach ($pattern in $(if ($Name) { $Name } else { '*' })) {
             $jobs = @(Get-ScheduledJobState $pattern | Where-Object -FilterScript {
                     $job = $_
-                    -not $files -or @($files | Where-Object -FilterScript { Test-SamePath $_ $job.Path }).Count
+                    -not $files -or @($files | Where-Object -FilterScript { (Test-SamePath $_ $job.Path) -or (Test-SamePath $_ ([System.IO.Path]::GetDirectoryName($job.Path))) }).Count
                 })
             # Without root only the jobs of the machine need it, where there are no others.
             if (-not (Test-Elevation)) {
