@@ -179,6 +179,19 @@ esac
             [System.IO.File]::Exists("$($env:SYSTEMCTL_LOG).mirrorbackup-docs.timer") | Should -BeTrue
         }
 
+        It 'does not start a job that was not enabled when an update fails' {
+            if ($missing) { return }
+            $enabled = [System.IO.File]::ReadAllText($jobs)
+            Set-JobFile $jobs $enabled.Replace('description: My documents', 'enabled: false')
+            $null = Register-BackupJob $jobs docs -WarningAction SilentlyContinue
+            Set-JobFile $jobs $enabled
+            $env:SYSTEMCTL_FAIL = 'restart'
+            $null = Register-BackupJob $jobs docs -ErrorVariable failed -ErrorAction SilentlyContinue
+            Get-ErrorId $failed | Should -Be 'SchedulerFailed,Register-BackupJob'
+            [System.IO.File]::Exists("$($env:SYSTEMCTL_LOG).mirrorbackup-docs.timer") | Should -BeFalse
+            [System.IO.File]::Exists("$units/mirrorbackup-docs.timer") | Should -BeTrue
+        }
+
         It 'does not replace what somebody else made, unless it is forced to' {
             if ($missing) { return }
             $null = [System.IO.Directory]::CreateDirectory($units)
@@ -468,6 +481,7 @@ esac
             Mock Test-Elevation { $false } -ModuleName MirrorBackup
             { Register-BackupJob $jobs -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Throw -ErrorId 'ElevationRequired,Register-BackupJob'
             $global:MirrorBackupTestTasks.Count | Should -Be 0
+            { Unregister-BackupJob docs -ErrorAction Stop } | Should -Throw -ErrorId 'ElevationRequired,Unregister-BackupJob'
         }
 
         It 'says why a task is refused' {

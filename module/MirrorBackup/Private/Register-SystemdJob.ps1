@@ -8,6 +8,7 @@ function Register-SystemdJob {
         $path = [System.IO.Path]::Combine($folder, $file.name)
         $before[$path] = if ([System.IO.File]::Exists($path)) { [System.IO.File]::ReadAllBytes($path) }
     }
+    $wasEnabled = @(Get-SystemdJob $Schedule.job | Where-Object -FilterScript { $_.Scope -eq $Scope -and $_.Enabled }).Count -gt 0
     # Not "enable --now": a timer that runs would go on with its old times.
     $steps = [System.Collections.Generic.List[string[]]]::new()
     $steps.Add('daemon-reload')
@@ -25,23 +26,25 @@ function Register-SystemdJob {
     }
     finally {
         # Also when the pipeline was stopped.
-        if (-not $done) { Undo-SystemdJob $Schedule $Scope $before }
+        if (-not $done) { Undo-SystemdJob $Schedule $Scope $before $wasEnabled }
     }
 }
 
 # What fails here has no better message than the error that led here.
 function Undo-SystemdJob {
-    param($Schedule, [string]$Scope, $Before)
-    $user = if ($Scope -eq 'User') { , '--user' } else { @() }
+    param($Schedule, [string]$Scope, $Before, [bool]$WasEnabled)
+    $user = if ($Scope -eq 'User') { '--user' }
     try {
-        $isNew = @($Before.Values | Where-Object -FilterScript { $null -ne $_ }).Count -eq 0
-        if ($isNew) { $null = Invoke-Program 'systemctl' (@($user) + @('disable', '--now', $Schedule.id)) }
+        # While the unit is there: without it systemd does not know what to disable.
+        if (-not $WasEnabled) { $null = Invoke-Program 'systemctl' @($user; 'disable', '--now', $Schedule.id) }
         foreach ($path in $Before.Keys) {
             if ($null -ne $Before[$path]) { [System.IO.File]::WriteAllBytes($path, $Before[$path]) }
             else { [System.IO.File]::Delete($path) }
         }
-        $null = Invoke-Program 'systemctl' (@($user) + 'daemon-reload')
-        if (-not $isNew) { $null = Invoke-Program 'systemctl' (@($user) + @('restart', $Schedule.id)) }
+        $null = Invoke-Program 'systemctl' @($user; 'daemon-reload')
+        if (-not $WasEnabled) { return }
+        $null = Invoke-Program 'systemctl' @($user; 'enable', $Schedule.id)
+        $null = Invoke-Program 'systemctl' @($user; 'restart', $Schedule.id)
     }
     catch [System.IO.IOException], [System.UnauthorizedAccessException], [System.ComponentModel.Win32Exception] { return }
 }

@@ -94,6 +94,8 @@ function Unregister-BackupJob {
                 if ($own) { $jobs = $own }
             }
             if (-not $jobs -and ($files -or -not [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($pattern))) {
+                # Windows shows tasks of the system to administrators only.
+                if ($script:OnWindows) { Write-ScheduleResult $PSCmdlet (Get-ElevationError) }
                 $what = if ($files) { "'$pattern' of '$($files -join "', '")'" } else { "'$pattern'" }
                 $PSCmdlet.WriteError((New-ModuleError -Id ScheduledJobNotFound -Category ObjectNotFound -Target $pattern `
                             -Message "No job $what is registered." -Hint 'Unregister-BackupJob * -WhatIf shows all that are registered.'))

@@ -6,20 +6,23 @@ import { EngineProcess } from '../../support/engine-process.ts';
 import { linuxLaunch } from '../../support/scheduled-job.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
+// What only looks absolute on the other platform is refused.
+const folder = process.platform === 'win32' ? 'C:/data' : '/data';
+
 const TEXT = `
 version: 1
 jobs:
   docs:
-    sources: [/home]
-    destination: /mnt/backup
+    sources: ['${folder}']
+    destination: '${folder}/set'
     schedule: { at: ['02:30'], user: backup }
   web:
-    sources: [/srv]
-    destination: /mnt/backup
+    sources: ['${folder}']
+    destination: '${folder}/set'
     schedule: { every: 1h }
   byHand:
-    sources: [/srv]
-    destination: /mnt/backup
+    sources: ['${folder}']
+    destination: '${folder}/set'
 `;
 
 describe('describeSchedules', () => {
