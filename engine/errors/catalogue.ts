@@ -37,6 +37,10 @@ export const catalogue = {
     category: 'ResourceUnavailable',
     hint: 'The system says why. If that does not help, run again with MIRRORBACKUP_DEBUG=1 and report it.',
   },
+  PlatformNotSupported: {
+    category: 'NotInstalled',
+    hint: 'MirrorBackup runs on Windows, and on Linux with the GNU C library, on x64 and arm64. Run it on a Node.js for one of these, or install the module again.',
+  },
   PathInvalid: {
     category: 'InvalidArgument',
     hint: 'Give an absolute path, with names that can exist on this system.',

@@ -16,8 +16,8 @@ function Get-SchedulerEnvironment {
     else {
         $node = Find-Node $Cmdlet
         $folder = [System.IO.Path]::GetDirectoryName($node)
-        $own = [System.IO.Path]::Combine([System.IO.Path]::GetDirectoryName($PSScriptRoot), 'node')
-        if ($folder -cne $own -and $folder -cnotin $script:ServicePath) { $environment['MIRRORBACKUP_NODE'] = $node }
+        $isOwn = $node.StartsWith($script:ModuleFolder, [System.StringComparison]::Ordinal)
+        if (-not $isOwn -and $folder -cnotin $script:ServicePath) { $environment['MIRRORBACKUP_NODE'] = $node }
     }
     return $environment
 }

@@ -128,7 +128,7 @@ function Register-BackupJob {
         $common = @{
             scheduler   = if ($script:OnWindows) { 'TaskScheduler' } elseif ($scope -eq 'Machine') { 'Systemd' } else { 'SystemdUser' }
             shell       = Get-SchedulerShell
-            script      = [System.IO.Path]::Combine([System.IO.Path]::GetDirectoryName($PSScriptRoot), 'Invoke-ScheduledJob.ps1')
+            script      = [System.IO.Path]::Combine($script:ModuleFolder, 'Invoke-ScheduledJob.ps1')
             environment = Get-SchedulerEnvironment $PSCmdlet
         }
         if ($Credential) {
