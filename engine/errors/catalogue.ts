@@ -1,9 +1,11 @@
 import { destinationErrors } from './catalogue/destination.ts';
 import { hardLinkErrors } from './catalogue/hard-links.ts';
 import { itemErrors } from './catalogue/items.ts';
+import { jobErrors } from './catalogue/jobs.ts';
 import { moduleErrors } from './catalogue/module.ts';
 import { protocolErrors } from './catalogue/protocol.ts';
 import { restoreErrors } from './catalogue/restores.ts';
+import { scheduleErrors } from './catalogue/schedules.ts';
 import { setErrors } from './catalogue/sets.ts';
 import { snapshotErrors } from './catalogue/snapshots.ts';
 import { sourceErrors } from './catalogue/sources.ts';
@@ -21,6 +23,8 @@ export const catalogue = {
   ...itemErrors,
   ...restoreErrors,
   ...hardLinkErrors,
+  ...jobErrors,
+  ...scheduleErrors,
   ...moduleErrors,
 } as const;
 

@@ -2,9 +2,11 @@ import { destinationErrors } from './destination.ts';
 import type { Chapter } from './entry.ts';
 import { hardLinkErrors } from './hard-links.ts';
 import { itemErrors } from './items.ts';
+import { jobErrors } from './jobs.ts';
 import { moduleErrors } from './module.ts';
 import { protocolErrors } from './protocol.ts';
 import { restoreErrors } from './restores.ts';
+import { scheduleErrors } from './schedules.ts';
 import { setErrors } from './sets.ts';
 import { snapshotErrors } from './snapshots.ts';
 import { sourceErrors } from './sources.ts';
@@ -41,6 +43,12 @@ come as non-terminating errors: the other items are restored. Too little space i
     introduction:
       'About `New-HardLink` and `Get-HardLink`. A file system without hard links is `LinkNotSupported`, above.',
     errors: hardLinkErrors,
+  },
+  { title: 'Jobs', errors: jobErrors },
+  {
+    title: 'Schedules',
+    introduction: 'About `Register-BackupJob` and `Unregister-BackupJob`.',
+    errors: scheduleErrors,
   },
   { title: 'The module', errors: moduleErrors },
 ];
