@@ -8,4 +8,10 @@ export interface ProcessRules {
   readonly forwardedSignals: readonly NodeJS.Signals[];
   /** Where to keep what is about this machine: the first of these that can be written. Absolute paths. */
   stateFolders(): string[];
+  /** Where this machine's job files are kept: an absolute path. */
+  jobsFolder(): string;
+  /** The names of files that a program given without its folder may have. */
+  programNames(name: string): string[];
+  /** Where such a program is looked for, in order. */
+  programFolders(): string[];
 }

@@ -42,5 +42,9 @@ export const commands: CommandTable = {
   mountShadowCopy: () => import('./mount-shadow-copy.ts'),
   dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
   repairSet: () => import('./repair-set.ts'),
+  readJobs: () => import('./read-jobs.ts'),
+  newJob: () => import('./new-job.ts'),
+  testJobs: () => import('./test-jobs.ts'),
+  describeSchedules: () => import('./describe-schedules.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

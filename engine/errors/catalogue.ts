@@ -1,10 +1,12 @@
 import { destinationErrors } from './catalogue/destination.ts';
 import { hardLinkErrors } from './catalogue/hard-links.ts';
 import { itemErrors } from './catalogue/items.ts';
+import { jobErrors } from './catalogue/jobs.ts';
 import { moduleErrors } from './catalogue/module.ts';
 import { protocolErrors } from './catalogue/protocol.ts';
 import { reportErrors } from './catalogue/reports.ts';
 import { restoreErrors } from './catalogue/restores.ts';
+import { scheduleErrors } from './catalogue/schedules.ts';
 import { setErrors } from './catalogue/sets.ts';
 import { snapshotErrors } from './catalogue/snapshots.ts';
 import { sourceErrors } from './catalogue/sources.ts';
@@ -23,6 +25,8 @@ export const catalogue = {
   ...restoreErrors,
   ...hardLinkErrors,
   ...reportErrors,
+  ...jobErrors,
+  ...scheduleErrors,
   ...moduleErrors,
 } as const;
 

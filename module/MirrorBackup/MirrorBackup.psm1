@@ -25,6 +25,7 @@ Register-ItemPathCompleter
 Register-SetPathCompleter
 Register-SourceCompleter
 Register-ShadowCopyCompleter
+Register-JobCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
@@ -32,20 +33,25 @@ Export-ModuleMember -Function @(
     'Export-BackupReport'
     'Find-BackupItem'
     'Get-BackupGeneration'
+    'Get-BackupJob'
     'Get-HardLink'
     'Get-ShadowCopy'
     'Import-BackupGeneration'
     'Lock-BackupGeneration'
     'Measure-BackupGeneration'
     'Mount-ShadowCopy'
+    'New-BackupJob'
     'New-HardLink'
     'New-MirrorBackup'
     'New-ShadowCopy'
+    'Register-BackupJob'
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
     'Restore-BackupItem'
     'Test-BackupGeneration'
+    'Test-BackupJob'
     'Unlock-BackupGeneration'
+    'Unregister-BackupJob'
     'Use-ShadowCopy'
 )

@@ -33,4 +33,10 @@ export const destinationErrors = {
     hint: 'Remove old generations or use a larger disk; details say how many bytes are missing.',
     retryable: true,
   },
+  DestinationChanged: {
+    category: 'InvalidOperation',
+    meaning: 'The set at this path is not the one that was expected: another disk is mounted, or none.',
+    hint: 'Check that the right disk is mounted. If the set was replaced on purpose, take setId out of the job, or give the new id.',
+    remedy: 'Mount the right one. If the set was replaced on purpose, give the new id.',
+  },
 } as const satisfies Chapter;
