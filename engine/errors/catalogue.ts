@@ -4,6 +4,7 @@ import { itemErrors } from './catalogue/items.ts';
 import { jobErrors } from './catalogue/jobs.ts';
 import { moduleErrors } from './catalogue/module.ts';
 import { protocolErrors } from './catalogue/protocol.ts';
+import { reportErrors } from './catalogue/reports.ts';
 import { restoreErrors } from './catalogue/restores.ts';
 import { scheduleErrors } from './catalogue/schedules.ts';
 import { setErrors } from './catalogue/sets.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...itemErrors,
   ...restoreErrors,
   ...hardLinkErrors,
+  ...reportErrors,
   ...jobErrors,
   ...scheduleErrors,
   ...moduleErrors,

@@ -5,6 +5,7 @@ import { itemErrors } from './items.ts';
 import { jobErrors } from './jobs.ts';
 import { moduleErrors } from './module.ts';
 import { protocolErrors } from './protocol.ts';
+import { reportErrors } from './reports.ts';
 import { restoreErrors } from './restores.ts';
 import { scheduleErrors } from './schedules.ts';
 import { setErrors } from './sets.ts';
@@ -43,6 +44,12 @@ come as non-terminating errors: the other items are restored. Too little space i
     introduction:
       'About `New-HardLink` and `Get-HardLink`. A file system without hard links is `LinkNotSupported`, above.',
     errors: hardLinkErrors,
+  },
+  {
+    title: 'Reports',
+    introduction: `About \`Export-BackupReport\`. A folder that is missing is \`FolderNotFound\`, a folder in place of the file \`PathIsDirectory\`, and a file that
+exists, with \`-NoClobber\`, \`PathExists\`, all above.`,
+    errors: reportErrors,
   },
   { title: 'Jobs', errors: jobErrors },
   {
