@@ -51,7 +51,11 @@ come as non-terminating errors: the other items are restored. Too little space i
 exists, with \`-NoClobber\`, \`PathExists\`, all above.`,
     errors: reportErrors,
   },
-  { title: 'Jobs', errors: jobErrors },
+  {
+    title: 'Jobs',
+    introduction: 'About `Get-BackupJob` and the other cmdlets for jobs; see [jobs.md](jobs.md).',
+    errors: jobErrors,
+  },
   {
     title: 'Schedules',
     introduction: 'About `Register-BackupJob` and `Unregister-BackupJob`.',
