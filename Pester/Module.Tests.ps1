@@ -15,6 +15,7 @@ Describe 'MirrorBackup' {
         $expected | Should -Be (@(
                 'Compare-BackupGeneration'
                 'Dismount-ShadowCopy'
+                'Export-BackupReport'
                 'Find-BackupItem'
                 'Get-BackupGeneration'
                 'Get-BackupJob'
@@ -28,6 +29,7 @@ Describe 'MirrorBackup' {
                 'New-HardLink'
                 'New-MirrorBackup'
                 'New-ShadowCopy'
+                'Register-BackupJob'
                 'Remove-BackupGeneration'
                 'Remove-ShadowCopy'
                 'Repair-BackupSet'
@@ -35,6 +37,7 @@ Describe 'MirrorBackup' {
                 'Test-BackupGeneration'
                 'Test-BackupJob'
                 'Unlock-BackupGeneration'
+                'Unregister-BackupJob'
                 'Use-ShadowCopy'
             ) -join ' ')
         (@($module.ExportedCommands.Keys) | Sort-Object) -join ' ' | Should -Be $expected

@@ -30,6 +30,7 @@ export const commands: CommandTable = {
   compareGenerations: () => import('./compare-generations.ts'),
   findItems: () => import('./find-items.ts'),
   measureGenerations: () => import('./measure-generations.ts'),
+  exportReport: () => import('./export-report.ts'),
   restoreItems: () => import('./restore-items.ts'),
   testGenerations: () => import('./test-generations.ts'),
   newHardLink: () => import('./new-hard-link.ts'),
@@ -44,5 +45,6 @@ export const commands: CommandTable = {
   readJobs: () => import('./read-jobs.ts'),
   newJob: () => import('./new-job.ts'),
   testJobs: () => import('./test-jobs.ts'),
+  describeSchedules: () => import('./describe-schedules.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

@@ -4,7 +4,9 @@ import { itemErrors } from './catalogue/items.ts';
 import { jobErrors } from './catalogue/jobs.ts';
 import { moduleErrors } from './catalogue/module.ts';
 import { protocolErrors } from './catalogue/protocol.ts';
+import { reportErrors } from './catalogue/reports.ts';
 import { restoreErrors } from './catalogue/restores.ts';
+import { scheduleErrors } from './catalogue/schedules.ts';
 import { setErrors } from './catalogue/sets.ts';
 import { snapshotErrors } from './catalogue/snapshots.ts';
 import { sourceErrors } from './catalogue/sources.ts';
@@ -22,7 +24,9 @@ export const catalogue = {
   ...itemErrors,
   ...restoreErrors,
   ...hardLinkErrors,
+  ...reportErrors,
   ...jobErrors,
+  ...scheduleErrors,
   ...moduleErrors,
 } as const;
 

@@ -13,6 +13,7 @@
     FunctionsToExport    = @(
         'Compare-BackupGeneration'
         'Dismount-ShadowCopy'
+        'Export-BackupReport'
         'Find-BackupItem'
         'Get-BackupGeneration'
         'Get-BackupJob'
@@ -26,6 +27,7 @@
         'New-HardLink'
         'New-MirrorBackup'
         'New-ShadowCopy'
+        'Register-BackupJob'
         'Remove-BackupGeneration'
         'Remove-ShadowCopy'
         'Repair-BackupSet'
@@ -33,6 +35,7 @@
         'Test-BackupGeneration'
         'Test-BackupJob'
         'Unlock-BackupGeneration'
+        'Unregister-BackupJob'
         'Use-ShadowCopy'
     )
     CmdletsToExport      = @()

@@ -22,14 +22,15 @@ foreach ($folder in 'Private', 'Public') {
 Register-GenerationCompleter
 Register-TimeZoneCompleter
 Register-ItemPathCompleter
-Register-JobCompleter
 Register-SetPathCompleter
 Register-SourceCompleter
 Register-ShadowCopyCompleter
+Register-JobCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
     'Dismount-ShadowCopy'
+    'Export-BackupReport'
     'Find-BackupItem'
     'Get-BackupGeneration'
     'Get-BackupJob'
@@ -43,6 +44,7 @@ Export-ModuleMember -Function @(
     'New-HardLink'
     'New-MirrorBackup'
     'New-ShadowCopy'
+    'Register-BackupJob'
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
@@ -50,5 +52,6 @@ Export-ModuleMember -Function @(
     'Test-BackupGeneration'
     'Test-BackupJob'
     'Unlock-BackupGeneration'
+    'Unregister-BackupJob'
     'Use-ShadowCopy'
 )

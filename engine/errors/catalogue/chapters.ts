@@ -5,7 +5,9 @@ import { itemErrors } from './items.ts';
 import { jobErrors } from './jobs.ts';
 import { moduleErrors } from './module.ts';
 import { protocolErrors } from './protocol.ts';
+import { reportErrors } from './reports.ts';
 import { restoreErrors } from './restores.ts';
+import { scheduleErrors } from './schedules.ts';
 import { setErrors } from './sets.ts';
 import { snapshotErrors } from './snapshots.ts';
 import { sourceErrors } from './sources.ts';
@@ -44,9 +46,20 @@ come as non-terminating errors: the other items are restored. Too little space i
     errors: hardLinkErrors,
   },
   {
+    title: 'Reports',
+    introduction: `About \`Export-BackupReport\`. A folder that is missing is \`FolderNotFound\`, a folder in place of the file \`PathIsDirectory\`, and a file that
+exists, with \`-NoClobber\`, \`PathExists\`, all above.`,
+    errors: reportErrors,
+  },
+  {
     title: 'Jobs',
     introduction: 'About `Get-BackupJob` and the other cmdlets for jobs; see [jobs.md](jobs.md).',
     errors: jobErrors,
+  },
+  {
+    title: 'Schedules',
+    introduction: 'About `Register-BackupJob` and `Unregister-BackupJob`.',
+    errors: scheduleErrors,
   },
   { title: 'The module', errors: moduleErrors },
 ];
