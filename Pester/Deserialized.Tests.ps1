@@ -33,6 +33,7 @@ Describe 'Deserialized objects' {
                 'FidelityLoss' { (Get-BackupGeneration $set)[0].FidelityLosses }
                 'HardLink' { Get-HardLink ([System.IO.Path]::Combine($TestDrive, 'a'), [System.IO.Path]::Combine($TestDrive, 'b')) }
                 'ShadowCopy' { Get-ShadowCopy }
+                'Job' { Get-BackupJob ([System.IO.Path]::Combine($TestDrive, 'jobs.yml')) }
                 'RepairAction' { Repair-BackupSet $set -Confirm:$false }
             }
         }
@@ -75,6 +76,8 @@ Describe 'Deserialized objects' {
             @{ Kind = 'ItemChange'; Command = 'Restore-BackupItem'; Given = @{ SetPath = '/set'; To = '/restored' } }
             @{ Kind = 'HardLink'; Command = 'Get-HardLink'; Given = @{} }
             @{ Kind = 'HardLink'; Command = 'New-HardLink'; Given = @{ Target = '/docs/a' } }
+            @{ Kind = 'Job'; Command = 'Get-BackupJob'; Given = @{} }
+            @{ Kind = 'Job'; Command = 'Test-BackupJob'; Given = @{ MaximumAge = '26h' } }
             @{ Kind = 'ShadowCopy'; Command = 'Mount-ShadowCopy'; Given = @{ Path = '/mnt/shadow' } }
             @{ Kind = 'ShadowCopy'; Command = 'Dismount-ShadowCopy'; Given = @{} }
             @{ Kind = 'ShadowCopy'; Command = 'Remove-ShadowCopy'; Given = @{ Confirm = $false } }
@@ -90,7 +93,7 @@ Describe 'Deserialized objects' {
 
         It 'to every cmdlet that takes objects from the pipeline' {
             $tested = 'Get-BackupGeneration', 'Remove-BackupGeneration', 'Lock-BackupGeneration', 'Unlock-BackupGeneration', 'Compare-BackupGeneration',
-            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Export-BackupReport', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy'
+            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Export-BackupReport', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Get-BackupJob', 'Test-BackupJob'
             # These take folders and volumes.
             $tested += 'New-MirrorBackup', 'New-ShadowCopy', 'Import-BackupGeneration'
             # These take jobs: see RegisterBackupJob.Tests.ps1.
