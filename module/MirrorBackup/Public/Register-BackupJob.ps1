@@ -5,9 +5,10 @@ function Register-BackupJob {
 
     .DESCRIPTION
     Register-BackupJob makes of the schedule of each job what the machine's scheduler understands: a task in the folder
-    MirrorBackup of the Task Scheduler's library, or a service and a timer of systemd. Use it once after a job was written,
-    and again after its schedule, its file's place, the module or PowerShell has changed: what is there is replaced. All
-    else in the job file is read anew by each run.
+    MirrorBackup of the Task Scheduler's library, or a service and a timer of systemd.
+
+    Use it once after a job was written, and again after its schedule, its file's place, the module or PowerShell has
+    changed: what is there is replaced. All else in the job file is read anew by each run.
 
     The task or service starts PowerShell, which runs the job as Invoke-BackupJob does, and ends with the exit code of the
     result: 0 complete, 3 partial, 1 failed, 130 cancelled. While a run is under way no second one of the job is started.

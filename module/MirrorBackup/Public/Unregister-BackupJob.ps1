@@ -4,9 +4,10 @@ function Unregister-BackupJob {
     Stops jobs from running by themselves: takes them from the Task Scheduler of Windows, or from systemd on Linux.
 
     .DESCRIPTION
-    Unregister-BackupJob removes what Register-BackupJob made of jobs: the task, or the service and the timer. Use it for
-    jobs that are to run no more, or only by hand. The job file, the backup set and the logs stay. A run that is under way
-    goes on.
+    Unregister-BackupJob removes what Register-BackupJob made of jobs: the task, or the service and the timer.
+
+    Use it for jobs that are to run no more, or only by hand. The job file, the backup set and the logs stay. A run that is
+    under way goes on.
 
     Tasks and units that Register-BackupJob did not make are left alone. A job whose file is gone is removed by its name.
 
@@ -61,7 +62,6 @@ function Unregister-BackupJob {
     about_MirrorBackup
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]
-    [OutputType([void])]
     param(
         [Parameter(Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('Job')]
