@@ -8,4 +8,11 @@ export interface ProcessRules {
   readonly forwardedSignals: readonly NodeJS.Signals[];
   /** Where to keep what is about this machine: the first of these that can be written. Absolute paths. */
   stateFolders(): string[];
+  /** Whether a child is started in a process group of its own, which {@link endTree} needs. */
+  readonly ownGroup: boolean;
+  /**
+   * Ends a child that was started so, with all it has started: asks first where that can be done, and waits at most some
+   * seconds. That it has ended already is no error.
+   */
+  endTree(pid: number): Promise<void>;
 }

@@ -41,5 +41,6 @@ export const commands: CommandTable = {
   mountShadowCopy: () => import('./mount-shadow-copy.ts'),
   dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
   repairSet: () => import('./repair-set.ts'),
+  runJob: () => import('./run-job.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

@@ -232,6 +232,25 @@ export const catalogue = {
   },
   ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
 
+  // Runs of jobs; they stand in the result of the job.
+  JobBusy: {
+    category: 'ResourceBusy',
+    hint: 'Wait until the other run has ended; details say which process it is. Runs of one job do not overlap.',
+    retryable: true,
+  },
+  BackupPartial: {
+    category: 'InvalidResult',
+    hint: 'The log of the run lists every item that failed. The next run tries them again.',
+  },
+  DamageFound: {
+    category: 'InvalidData',
+    hint: 'Test-BackupGeneration -Content lists what is damaged, Repair-BackupSet -Heal mends it. No generation was removed.',
+  },
+  HookFailed: {
+    category: 'InvalidResult',
+    hint: 'The log of the run has all it wrote. A hook whose failure does not matter has onError: Continue.',
+  },
+
   // Restores; those about one item come as `itemError`, and the restore goes on.
   RestoreConflict: {
     category: 'ResourceExists',
