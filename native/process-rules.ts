@@ -8,6 +8,8 @@ export interface ProcessRules {
   readonly forwardedSignals: readonly NodeJS.Signals[];
   /** Where to keep what is about this machine: the first of these that can be written. Absolute paths. */
   stateFolders(): string[];
+  /** Where this machine's job files are kept: an absolute path. */
+  jobsFolder(): string;
   /** Whether a child is started in a process group of its own, which {@link endTree} needs. */
   readonly ownGroup: boolean;
   /**

@@ -5,12 +5,14 @@
 //   engine/protocol/generated/fields.ts          what each parameter is, in words, for messages
 //   engine/types/job.ts                          the types of jobs
 //   engine/jobs/generated/validate-*.mjs         the validators of job files
+//   engine/jobs/generated/fields.ts              what each of their keys is, in words, for messages
 // Does nothing when they are up to date.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { describeFields } from './generate/fields.mjs';
+import { describeJobFields } from './generate/job-fields.mjs';
 import { makeJobTypes } from './generate/job-types.mjs';
 import { makeJobValidators } from './generate/job-validators.mjs';
 import { makeTypes } from './generate/types.mjs';
@@ -38,6 +40,7 @@ export async function generate() {
     'engine/protocol/generated/fields.ts': banner + describeFields(JSON.parse(schemaText)),
     'engine/types/job.ts': jobBanner + (await makeJobTypes(JSON.parse(jobSchemaText))),
     ...(await makeJobValidators(JSON.parse(jobSchemaText), jobBanner)),
+    'engine/jobs/generated/fields.ts': jobBanner + describeJobFields(JSON.parse(jobSchemaText)),
   };
   for (const [path, text] of Object.entries(outputs)) writeIfChanged(join(root, path), text);
   // Last, so that an interrupted run is done again.
@@ -56,6 +59,7 @@ const outputFiles = [
   'engine/jobs/generated/validate-file.d.mts',
   'engine/jobs/generated/validate-settings.mjs',
   'engine/jobs/generated/validate-settings.d.mts',
+  'engine/jobs/generated/fields.ts',
 ];
 
 function isUpToDate(stamp) {

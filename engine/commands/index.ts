@@ -41,6 +41,7 @@ export const commands: CommandTable = {
   mountShadowCopy: () => import('./mount-shadow-copy.ts'),
   dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
   repairSet: () => import('./repair-set.ts'),
+  readJobs: () => import('./read-jobs.ts'),
   runJob: () => import('./run-job.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

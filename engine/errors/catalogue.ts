@@ -290,6 +290,12 @@ export const catalogue = {
     hint: 'Run as the owner of the file or elevated, and check that the file is not marked immutable.',
   },
 
+  // Jobs.
+  JobInvalid: { category: 'InvalidData', hint: 'Put right what the message names; docs/jobs.md lists all keys.' },
+  JobFileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; New-BackupJob makes a job file.' },
+  JobFileNotReadable: { category: 'PermissionDenied', hint: 'Give the account read access to the job file.' },
+  JobNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupJob lists the jobs that are there.' },
+
   // Raised by the module about the engine itself.
   EngineStopped: {
     category: 'ConnectionError',

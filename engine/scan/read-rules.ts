@@ -29,7 +29,7 @@ export function readRules(sources: RuleSources): SelectionRules {
     include: [...sources.include],
     excludeCacheDirectories: sources.excludeCacheDirectories,
   };
-  for (const pattern of [...rules.exclude, ...rules.include]) check(pattern);
+  for (const pattern of [...rules.exclude, ...rules.include]) checkPattern(pattern);
   if (sources.maximumSize !== undefined) rules.maximumSize = sources.maximumSize;
   if (sources.olderThan !== undefined) rules.olderThan = Date.parse(sources.olderThan) / 1000;
   if (sources.newerThan !== undefined) rules.newerThan = Date.parse(sources.newerThan) / 1000;
@@ -52,7 +52,8 @@ function readPatterns(given: string): string[] {
   }
 }
 
-function check(pattern: string): void {
+/** @throws EngineError PatternInvalid */
+export function checkPattern(pattern: string): void {
   try {
     ignore().add(pattern).ignores('probe');
   } catch (error) {

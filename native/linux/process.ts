@@ -15,6 +15,7 @@ export const linuxProcess: ProcessRules = {
     '/var/lib/mirrorbackup',
     join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'mirrorbackup'),
   ],
+  jobsFolder: () => '/etc/mirrorbackup/jobs',
   ownGroup: true,
   endTree: async (pid) => {
     const end = Date.now() + GRACE_MS;

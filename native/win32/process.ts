@@ -16,6 +16,7 @@ export const win32Process: ProcessRules = {
     join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup'),
     join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'MirrorBackup', 'State'),
   ],
+  jobsFolder: () => join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup', 'Jobs'),
   // It would be one in a console window of its own.
   ownGroup: false,
   // Programs without a window cannot be asked: https://learn.microsoft.com/windows-server/administration/windows-commands/taskkill.

@@ -25,7 +25,5 @@ export function hookEnvironment(
     _GENERATION_PATH: generation?.path,
     _RESULT_FILE: result?.file,
   };
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [`MIRRORBACKUP_JOB${name}`, value ?? '']),
-  );
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`MIRRORBACKUP_JOB${name}`, value ?? '']));
 }

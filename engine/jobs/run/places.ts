@@ -14,7 +14,10 @@ export function defaultLogFolder(native: Native, job: Job): string {
  * @throws EngineError StateFolderUntrusted; errors of the system
  */
 export function lockFile(native: Native, job: Job): string {
-  const key = createHash('sha256').update(`${job.file}\0${job.name}`).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(`${paths.key(job.file)}\0${job.name}`)
+    .digest('hex')
+    .slice(0, 16);
   return paths.join(privateFolder(native, 'locks'), `${job.name}-${key}.lock`);
 }
 

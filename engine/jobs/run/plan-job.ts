@@ -12,12 +12,7 @@ import { commandOf } from './run-hook.ts';
 import type { JobListener } from './run-watch.ts';
 
 /** Tells what a run of a job would do, as far as it can be told before its hooks have run; changes nothing. */
-export async function planJob(
-  native: Native,
-  job: Job,
-  listener: JobListener,
-  signal: AbortSignal,
-): Promise<JobPlan> {
+export async function planJob(native: Native, job: Job, listener: JobListener, signal: AbortSignal): Promise<JobPlan> {
   const now = new Date();
   const problems: JobProblem[] = [];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
@@ -31,8 +26,7 @@ export async function planJob(
   };
   const quiet: JobListener = { ...listener, removal: () => undefined };
   const plan = await attempt(
-    async () =>
-      (await createGeneration(native, { ...backupOptions(job, now), whatIf: true }, quiet, signal)) as Plan,
+    async () => (await createGeneration(native, { ...backupOptions(job, now), whatIf: true }, quiet, signal)) as Plan,
   );
   const removals = plan && (await attempt(() => planRetention(native, job, plan, quiet, signal)));
   const { before = [], after = [], failure = [] } = job.settings.hooks ?? {};

@@ -18,13 +18,7 @@ export class RunHooks {
   readonly #watch: RunWatch;
   readonly #hide: (text: string) => string;
 
-  constructor(
-    job: Job,
-    shell: HookShell | undefined,
-    log: JobLog,
-    watch: RunWatch,
-    hide: (text: string) => string,
-  ) {
+  constructor(job: Job, shell: HookShell | undefined, log: JobLog, watch: RunWatch, hide: (text: string) => string) {
     this.#job = job;
     this.#shell = shell;
     this.#log = log;
@@ -46,11 +40,7 @@ export class RunHooks {
    * @param summarize the result as it is then; each hook finds in it what became of those before it
    * @param onProblem told about each that fails and may not
    */
-  async end(
-    summarize: () => JobResult,
-    onProblem: (problem: EngineError) => void,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async end(summarize: () => JobResult, onProblem: (problem: EngineError) => void, signal: AbortSignal): Promise<void> {
     const { failure = [], after = [] } = this.#job.settings.hooks ?? {};
     const hooks = [
       ...(summarize().state === 'Complete' ? [] : failure.map((hook) => ({ hook, stage: 'Failure' as const }))),
@@ -87,7 +77,12 @@ export class RunHooks {
       onLine: (line: string) => this.#log.write('Info', 'hook.output', line, { stage, command }),
     };
     const { message, ...ended } = await runHook(hook, surroundings, signal);
-    const result: HookResult = { stage, command, ...ended, ...(message !== undefined && { message: this.#hide(message) }) };
+    const result: HookResult = {
+      stage,
+      command,
+      ...ended,
+      ...(message !== undefined && { message: this.#hide(message) }),
+    };
     this.results.push(result);
     const level = result.message === undefined ? 'Info' : hook.onError === 'Stop' ? 'Error' : 'Warning';
     this.#log.write(level, 'hook.end', result.message ?? `${command} has ended.`, result);

@@ -6,6 +6,7 @@ import { pruneGenerations } from '../../generation/prune-generations.ts';
 import type { Generation, HookShell, JobProblem, JobResult } from '../../types/protocol.ts';
 import { engineVersion } from '../../types/version.ts';
 import { testGenerations } from '../../verify/test-generations.ts';
+import { updateJobState } from '../job-state.ts';
 import type { Job } from '../job.ts';
 import { backupOptions } from './backup-options.ts';
 import { GRACE_MS, graceSignal } from './grace-signal.ts';
@@ -87,8 +88,12 @@ class JobRun {
     // After a cancellation, too, for a while: hooks may have to undo what those before the backup have done.
     const grace = graceSignal(this.#signal, GRACE_MS);
     try {
-      await this.#locked(() => this.#perform(grace.signal));
-      return this.#finish();
+      return await this.#locked(async () => {
+        await this.#perform(grace.signal);
+        const result = this.#finish();
+        this.#remember(result);
+        return result;
+      });
     } finally {
       grace.release();
       this.#log.close();
@@ -96,19 +101,22 @@ class JobRun {
   }
 
   /** Where another run has the lock nothing is done, hooks included: what they would undo belongs to the other one. */
-  async #locked(work: () => Promise<void>): Promise<void> {
+  async #locked(work: () => Promise<JobResult>): Promise<JobResult> {
     let lock: JobLock | undefined;
     try {
       const note = { pid: process.pid, startedAt: this.#startedAt.toISOString(), logFile: this.#log.path };
       lock = lockJob(this.#native, this.#job, lockFile(this.#native, this.#job), note);
     } catch (error) {
-      if (error instanceof EngineError && error.id === 'JobBusy') return this.#addProblem(error);
+      if (error instanceof EngineError && error.id === 'JobBusy') {
+        this.#addProblem(error);
+        return this.#finish();
+      }
       // The lock of the set still keeps runs apart that would disturb each other.
       this.#warnAbout('JobNotLocked', 'The lock of the job', error);
     }
     try {
       if (lock?.unfinished) this.#tellUnfinished(lock.unfinished);
-      await work();
+      return await work();
     } finally {
       lock?.release();
     }
@@ -242,6 +250,14 @@ class JobRun {
     return result;
   }
 
+  #remember(lastResult: JobResult): void {
+    try {
+      updateJobState(this.#native, this.#job, { lastResult });
+    } catch (error) {
+      this.#warnAbout('JobStateNotWritable', 'The result of the job', error);
+    }
+  }
+
   #addProblem(thrown: unknown): void {
     const { message, hint, ...problem } = isProblem(thrown) ? thrown : problemOf(thrown);
     const clean = { ...problem, message: this.#hide(message), ...(hint !== undefined && { hint: this.#hide(hint) }) };
@@ -249,7 +265,7 @@ class JobRun {
     this.#log.write('Error', 'problem', clean.message, clean);
   }
 
-  #warnAbout(id: 'JobLogNotWritable' | 'JobNotLocked', what: string, error: unknown): void {
+  #warnAbout(id: 'JobLogNotWritable' | 'JobNotLocked' | 'JobStateNotWritable', what: string, error: unknown): void {
     const { message, path } = problemOf(error);
     this.#watch.warning({ id, message: `${what} cannot be written: ${message}`, ...(path !== undefined && { path }) });
   }
@@ -265,7 +281,12 @@ class JobRun {
 
 function openLog(native: Native, job: Job, startedAt: Date, hide: (text: string) => string): JobLog {
   const { folder, keepFiles = KEEP_FILES, level = 'Info' } = job.settings.log ?? {};
-  return new JobLog(job.name, startedAt, { folder: folder ?? (() => defaultLogFolder(native, job)), keepFiles, level }, hide);
+  return new JobLog(
+    job.name,
+    startedAt,
+    { folder: folder ?? (() => defaultLogFolder(native, job)), keepFiles, level },
+    hide,
+  );
 }
 
 function isProblem(thrown: unknown): thrown is JobProblem {

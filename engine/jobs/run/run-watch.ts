@@ -65,7 +65,12 @@ export class RunWatch implements JobListener {
     const isRemoved = result.action === 'Remove';
     const what = isRemoved ? 'is removed' : 'is kept';
     const reasons = result.reasons.join(', ');
-    this.#log.write(isRemoved ? 'Info' : 'Debug', 'retention.generation', `${result.name} ${what}: ${reasons}.`, result);
+    this.#log.write(
+      isRemoved ? 'Info' : 'Debug',
+      'retention.generation',
+      `${result.name} ${what}: ${reasons}.`,
+      result,
+    );
   }
 
   damage(items: readonly Damage[]): void {

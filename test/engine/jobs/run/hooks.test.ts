@@ -80,7 +80,9 @@ describe('hooks of a job', () => {
       'Failure 0',
       'After 0',
     ]);
-    expect(result.hooks[0].message).to.match(/^It ended with 7\. It wrote last: .*no.*/).and.match(/disk/);
+    expect(result.hooks[0].message)
+      .to.match(/^It ended with 7\. It wrote last: .*no.*/)
+      .and.match(/disk/);
     expect(result.problems[0]).to.include({ id: 'HookFailed', path: process.execPath });
   });
 
@@ -137,7 +139,11 @@ describe('hooks of a job', () => {
     const pid = Number(readFileSync(pidFile, 'utf8'));
     expect(isAlive(pid)).to.be.true;
     process.kill(pid);
-    expect(job().log(result).filter(({ event, message }) => event === 'hook.output' && message === 'said')).to.have.length(1);
+    expect(
+      job()
+        .log(result)
+        .filter(({ event, message }) => event === 'hook.output' && message === 'said'),
+    ).to.have.length(1);
   });
 
   it('may write whatever they like: the log takes lines, and a bounded number of them', async () => {

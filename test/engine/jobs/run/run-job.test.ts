@@ -10,7 +10,13 @@ describe('a run of a job', () => {
   it('makes a generation, and says what it did in its result and in its log', async () => {
     job().write();
     const result = await job().run();
-    expect(result).to.include({ job: 'docs', file: job().file, destination: job().set, state: 'Complete', exitCode: 0 });
+    expect(result).to.include({
+      job: 'docs',
+      file: job().file,
+      destination: job().set,
+      state: 'Complete',
+      exitCode: 0,
+    });
     expect(result.problems).to.deep.equal([]);
     expect(result.generation).to.include({ state: 'Complete', files: 1, setPath: job().set });
     expect(Date.parse(result.endedAt)).to.be.at.least(Date.parse(result.startedAt));
@@ -38,7 +44,11 @@ describe('a run of a job', () => {
     expect(result).to.include({ state: 'Complete' });
     expect(result.removed).to.deep.equal([names[1]]);
     expect(existsSync(join(job().set, String(names[1])))).to.be.false;
-    expect(job().log(result).filter(({ event }) => event === 'retention.generation')).to.have.length(1);
+    expect(
+      job()
+        .log(result)
+        .filter(({ event }) => event === 'retention.generation'),
+    ).to.have.length(1);
   });
 
   it('that retention refuses keeps its backup, and is partial', async () => {
@@ -66,7 +76,11 @@ describe('a run of a job', () => {
     expect(result.problems[0].message).to.match(/1 items failed, the first: .*b\.txt/);
     expect(result.removed).to.deep.equal([]);
     expect(existsSync(String(first?.path))).to.be.true;
-    expect(job().log(result).filter(({ event }) => event === 'item.failed')).to.have.length(1);
+    expect(
+      job()
+        .log(result)
+        .filter(({ event }) => event === 'item.failed'),
+    ).to.have.length(1);
   });
 
   it('whose source is gone fails; hooks for that and notifications still have their turn', async () => {
@@ -96,7 +110,9 @@ describe('a run of a job', () => {
     expect(result.damage).to.be.at.least(1);
     expect(result.problems[0]).to.include({ id: 'DamageFound' });
     expect(result.removed).to.deep.equal([]);
-    const events = job().log(result).map(({ event }) => event);
+    const events = job()
+      .log(result)
+      .map(({ event }) => event);
     expect(events).to.include('verify.damage');
     expect(events).to.include('retention.skipped');
   });
