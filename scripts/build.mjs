@@ -14,6 +14,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'module/MirrorBackup/engine');
 const stampFile = join(output, '.stamp');
 
+// Libraries that are CommonJS ask for the modules of Node.js by require, which ES modules do not have.
+const banner = `// Built by npm run build from engine/. Do not edit.
+import { createRequire as createRequireOfNode } from 'node:module';
+const require = createRequireOfNode(import.meta.url);`;
+
 /** Makes what `module/MirrorBackup` needs to run; `check` also checks the types. Throws when that fails. */
 export async function build({ check = false } = {}) {
   await generate();
@@ -52,7 +57,7 @@ async function bundleEntry(entryPoint) {
     platform: 'node',
     target: 'node22',
     external: ['koffi'],
-    banner: { js: '// Built by npm run build from engine/. Do not edit.' },
+    banner: { js: banner },
     keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',

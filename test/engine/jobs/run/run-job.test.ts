@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { hook, useJob } from '../../../support/job.ts';
 import { requires } from '../../../support/requires.ts';
+import { straceCommand } from '../../../support/strace.ts';
 
 describe('a run of a job', () => {
   const job = useJob();
@@ -67,8 +68,7 @@ describe('a run of a job', () => {
     job().write({ retention: { keepLast: 1 } });
     const { generation: first } = await job().run();
     writeFileSync(join(job().source, 'b.txt'), 'b');
-    const through = ['strace', '-f', '-qq', '-o', '/dev/null', '-P', join(job().source, 'b.txt')];
-    const engine = job().engine({ through: [...through, '-e', 'inject=openat,openat2:error=EIO'] });
+    const engine = job().engine({ through: straceCommand([{ calls: ['openat'], error: 'EIO' }], ['b.txt']) });
     const result = await job().run({}, engine);
     expect(result).to.include({ state: 'Partial', exitCode: 3 });
     expect(result.problems).to.have.length(1);
@@ -104,7 +104,9 @@ describe('a run of a job', () => {
     job().write({ retention: { keepLast: 1 }, verify: { content: true }, skipUnchanged: true });
     const { generation } = await job().run();
     const copy = join(String(generation?.path), 'docs', 'a.txt');
-    writeFileSync(copy, 'evil');
+    const { atime, mtime } = statSync(copy);
+    writeFileSync(copy, 'b');
+    utimesSync(copy, atime, mtime);
     const result = await job().run();
     expect(result).to.include({ state: 'Partial', exitCode: 3 });
     expect(result.damage).to.be.at.least(1);
