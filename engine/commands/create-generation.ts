@@ -12,6 +12,7 @@ export const run: Command<Method['params'], Method['result']> = async (params, c
     await loadNative(),
     {
       setPath: params.setPath,
+      setId: params.setId,
       sources: params.sources,
       selection: readRules(params),
       snapshot: params.snapshot,

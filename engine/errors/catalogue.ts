@@ -94,7 +94,7 @@ export const catalogue = {
   },
   DestinationChanged: {
     category: 'InvalidOperation',
-    hint: 'Check that the right disk is mounted: the set found there is not the one that is expected.',
+    hint: 'Check that the right disk is mounted. If the set was replaced on purpose, take setId out of the job, or give the new id.',
   },
 
   // Sets and generations.

@@ -20,6 +20,7 @@ import { sweepSnapshots } from '../snapshot/sweep.ts';
 import type { Generation, Plan, SnapshotUse } from '../types/protocol.ts';
 import { absolutePath } from './absolute-path.ts';
 import { createFolders, createSettings, findSet, saveSettings, type BackupSet } from './backup-set.ts';
+import { checkSetId } from './check-set-id.ts';
 import { checkSources } from './check-sources.ts';
 import { chooseBase, unfitBase, type ChosenBase } from './choose-base.ts';
 import { flush, publish } from './commit.ts';
@@ -88,9 +89,10 @@ class GenerationRun {
   async run(): Promise<Generation | Plan> {
     const { setPath } = this.#options;
     this.#listener.progress({ phase: 'Preparing', items: 0, bytes: 0 });
+    const existing = findSet(setPath);
+    checkSetId(setPath, existing, this.#options.setId);
     const resolved = this.#options.imported?.sources ?? this.#resolveLive();
     const folder = checkDestination(this.#native, setPath);
-    const existing = findSet(setPath);
     const sources = existing ? knownAs(resolved, existing.settings.sources) : resolved;
     if (existing) this.#checkAgainstBase(existing, sources);
     // Before a set is made for what is refused.
@@ -164,7 +166,9 @@ class GenerationRun {
     const lock = lockSet(this.#native, layout);
     let frozen: FrozenSources | undefined;
     try {
-      const set = findSet(this.#options.setPath) ?? createSettings(layout, list);
+      const found = findSet(this.#options.setPath);
+      checkSetId(this.#options.setPath, found, this.#options.setId);
+      const set = found ?? createSettings(layout, list);
       recoverSet(this.#native, layout, (message) => this.#listener.log('info', message));
       this.#checkAgainstBase(set, sources);
       if (JSON.stringify(set.settings.sources) !== JSON.stringify(list)) {

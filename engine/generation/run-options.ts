@@ -5,6 +5,8 @@ import type { ResolvedSource } from './resolve-sources.ts';
 /** Everything a user can ask of a run. */
 export interface RunOptions {
   setPath: string;
+  /** The set that must be there; without it any set may, or none. */
+  setId?: string | undefined;
   sources: readonly Source[];
   selection: SelectionRules;
   snapshot: SnapshotMode;

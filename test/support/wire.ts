@@ -168,6 +168,7 @@ export interface Warning {
 
 /** What one `createGeneration` accepts besides set and sources. */
 export interface BackupOptions {
+  setId?: string;
   snapshot?: 'Auto' | 'Vss' | 'Btrfs' | 'None';
   requireSnapshot?: boolean;
   exclude?: string[];
