@@ -4,6 +4,7 @@ import { EngineError } from '../../errors/engine-error.ts';
 import { createGeneration } from '../../generation/create-generation.ts';
 import { pruneGenerations } from '../../generation/prune-generations.ts';
 import type { JobPlan, JobProblem, Plan, RemovalResult } from '../../types/protocol.ts';
+import { readJobState } from '../job-state.ts';
 import type { Job } from '../job.ts';
 import { backupOptions } from './backup-options.ts';
 import { problemOf } from './problem.ts';
@@ -13,7 +14,6 @@ import type { JobListener } from './run-watch.ts';
 
 /** Tells what a run of a job would do, as far as it can be told before its hooks have run; changes nothing. */
 export async function planJob(native: Native, job: Job, listener: JobListener, signal: AbortSignal): Promise<JobPlan> {
-  const now = new Date();
   const problems: JobProblem[] = [];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -25,9 +25,11 @@ export async function planJob(native: Native, job: Job, listener: JobListener, s
     }
   };
   const quiet: JobListener = { ...listener, removal: () => undefined };
-  const plan = await attempt(
-    async () => (await createGeneration(native, { ...backupOptions(job, now), whatIf: true }, quiet, signal)) as Plan,
-  );
+  const plan = await attempt(async () => {
+    const setId = job.settings.setId ?? readJobState(native, job).setId;
+    const options = { ...backupOptions(job, new Date()), setId, whatIf: true };
+    return (await createGeneration(native, options, quiet, signal)) as Plan;
+  });
   const removals = plan && (await attempt(() => planRetention(native, job, plan, quiet, signal)));
   const { before = [], after = [], failure = [] } = job.settings.hooks ?? {};
   return {

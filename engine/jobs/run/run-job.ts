@@ -1,12 +1,13 @@
 import { hostname } from 'node:os';
 import type { Native } from '../../../native/index.ts';
 import { EngineError } from '../../errors/engine-error.ts';
+import { findSet } from '../../generation/backup-set.ts';
 import { createGeneration } from '../../generation/create-generation.ts';
 import { pruneGenerations } from '../../generation/prune-generations.ts';
 import type { Generation, HookShell, JobProblem, JobResult } from '../../types/protocol.ts';
 import { engineVersion } from '../../types/version.ts';
 import { testGenerations } from '../../verify/test-generations.ts';
-import { updateJobState } from '../job-state.ts';
+import { readJobState, updateJobState } from '../job-state.ts';
 import type { Job } from '../job.ts';
 import { backupOptions } from './backup-options.ts';
 import { GRACE_MS, graceSignal } from './grace-signal.ts';
@@ -161,7 +162,8 @@ class JobRun {
 
   async #backUp(): Promise<void> {
     this.#log.write('Info', 'backup.start', `The backup to '${this.#job.settings.destination}' begins.`);
-    const options = { ...backupOptions(this.#job, this.#startedAt), whatIf: false };
+    const setId = this.#expectedSet();
+    const options = { ...backupOptions(this.#job, this.#startedAt), setId, whatIf: false };
     const generation = (await createGeneration(this.#native, options, this.#watch, this.#signal)) as Generation;
     this.#generation = generation;
     const { name, state, skipped } = generation;
@@ -250,9 +252,15 @@ class JobRun {
     return result;
   }
 
+  /** From the job, or the set it met here first: a disk that is mistaken for another one gets no backup. */
+  #expectedSet(): string | undefined {
+    return this.#job.settings.setId ?? readJobState(this.#native, this.#job).setId;
+  }
+
   #remember(lastResult: JobResult): void {
     try {
-      updateJobState(this.#native, this.#job, { lastResult });
+      const setId = this.#generation && findSet(this.#job.settings.destination)?.settings.id;
+      updateJobState(this.#native, this.#job, { lastResult, ...(setId !== undefined && { setId }) });
     } catch (error) {
       this.#warnAbout('JobStateNotWritable', 'The result of the job', error);
     }

@@ -69,7 +69,7 @@ describe('a run of a job that is disturbed', () => {
     const slow = job().engine({ through: straceCommand([{ calls: ['utimensat'], delayBeforeMs: 20 }]) });
     await slow.request('initialize', {});
     const other = slow.start('createGeneration', { setPath: job().set, sources: [{ path: job().source }] });
-    await until(() => existsSync(join(job().set, '.mirrorbackup')) && readdirSync(job().set).length > 1);
+    await until(() => slow.notes.some(({ params }) => params['phase'] === 'Copying'));
     const result = await job().run();
     expect(result).to.include({ state: 'Failed', exitCode: 1 });
     expect(result.problems[0]).to.include({ id: 'SetBusy' });

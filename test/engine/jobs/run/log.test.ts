@@ -20,7 +20,11 @@ describe('the log files of a job', () => {
   it('stay as many as the job keeps; those of others, and other files, are left alone', async () => {
     const folder = job().sandbox.path('logs');
     mkdirSync(folder);
-    const old = ['docs-2020-01-01T000000Z.jsonl', 'docs-2020-01-01T000000Z-2.jsonl', 'docs-2020-01-01T000000Z-10.jsonl'];
+    const old = [
+      'docs-2020-01-01T000000Z.jsonl',
+      'docs-2020-01-01T000000Z-2.jsonl',
+      'docs-2020-01-01T000000Z-10.jsonl',
+    ];
     const others = ['docs-old-2020-01-01T000000Z.jsonl', 'docs-notes.jsonl', 'docs.jsonl', 'x'];
     for (const name of [...old, ...others]) writeFileSync(join(folder, name), '');
     job().write({ log: { folder, keepFiles: 2 } });
@@ -35,7 +39,11 @@ describe('the log files of a job', () => {
     job().write({ log: { level: 'Error' }, hooks: { before: [hook('console.log("chatter")')] } });
     expect(job().log(await job().run())).to.deep.equal([]);
     job().write({ log: { level: 'Debug' }, hooks: { before: [hook('console.log("chatter")')] } });
-    expect(job().log(await job().run()).map(({ message }) => message)).to.include('chatter');
+    expect(
+      job()
+        .log(await job().run())
+        .map(({ message }) => message),
+    ).to.include('chatter');
   });
 
   it('never hold a secret, nor do state, result and what the engine tells, whatever quotes it', async () => {
@@ -43,8 +51,13 @@ describe('the log files of a job', () => {
     const quote = `console.log('it is ' + process.argv[1]); console.log(encodeURIComponent(process.argv[1]), JSON.stringify(process.argv[1])); process.exit(1)`;
     job().write({
       log: { level: 'Debug' },
-      hooks: { before: [hook(quote, {}, secret)], after: [{ run: `/no/${secret.replaceAll('/', '')}` }, hook(quote, {}, secret)] },
-      notify: { webhook: [{ url: 'http://127.0.0.1:1/', headers: { Authorization: { secret: 'token', vault: 'v' } } }] },
+      hooks: {
+        before: [hook(quote, {}, secret)],
+        after: [{ run: `/no/${secret.replaceAll('/', '')}` }, hook(quote, {}, secret)],
+      },
+      notify: {
+        webhook: [{ url: 'http://127.0.0.1:1/', headers: { Authorization: { secret: 'token', vault: 'v' } } }],
+      },
     });
     const engine = job().engine({ environment: { MIRRORBACKUP_DEBUG: '1' } });
     const result = await job().run({ secrets: { 'v/token': secret } }, engine);

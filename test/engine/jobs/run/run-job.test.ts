@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { rewriteInPlace } from '../../../support/edit.ts';
 import { hook, useJob } from '../../../support/job.ts';
 import { requires } from '../../../support/requires.ts';
 import { straceCommand } from '../../../support/strace.ts';
@@ -104,9 +105,7 @@ describe('a run of a job', () => {
     job().write({ retention: { keepLast: 1 }, verify: { content: true }, skipUnchanged: true });
     const { generation } = await job().run();
     const copy = join(String(generation?.path), 'docs', 'a.txt');
-    const { atime, mtime } = statSync(copy);
-    writeFileSync(copy, 'b');
-    utimesSync(copy, atime, mtime);
+    rewriteInPlace(copy, 'b', true);
     const result = await job().run();
     expect(result).to.include({ state: 'Partial', exitCode: 3 });
     expect(result.damage).to.be.at.least(1);
