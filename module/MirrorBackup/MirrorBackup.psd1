@@ -18,6 +18,7 @@
         'Get-HardLink'
         'Get-ShadowCopy'
         'Import-BackupGeneration'
+        'Invoke-BackupJob'
         'Lock-BackupGeneration'
         'Measure-BackupGeneration'
         'Mount-ShadowCopy'

@@ -15,7 +15,7 @@ export interface HookSurroundings {
   folder: string;
   environment: Readonly<Record<string, string>>;
   shell: HookShell | undefined;
-  onLine(line: string): void;
+  onLine: (line: string) => void;
 }
 
 /** What became of it; `message` is there where it failed. */
