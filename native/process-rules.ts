@@ -10,6 +10,10 @@ export interface ProcessRules {
   stateFolders(): string[];
   /** Where this machine's job files are kept: an absolute path. */
   jobsFolder(): string;
+  /** The names of files that a program given without its folder may have. */
+  programNames(name: string): string[];
+  /** Where such a program is looked for, in order. */
+  programFolders(): string[];
   /** Whether a child is started in a process group of its own, which {@link endTree} needs. */
   readonly ownGroup: boolean;
   /**

@@ -249,6 +249,8 @@ export interface Native {
    * @throws NativeError when that cannot be told
    */
   distrust(folder: string): string | undefined;
+  /** What this process may not do, and what a backup therefore lacks: one sentence each, without its full stop. */
+  lackingRights(): string[];
   /** Lets everybody who may look into the folder above list this one, given by its absolute path. */
   allowReaders(folder: string): void;
   /**

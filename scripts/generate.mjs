@@ -5,6 +5,7 @@
 //   engine/protocol/generated/fields.ts          what each parameter is, in words, for messages
 //   engine/types/job.ts                          the types of jobs
 //   engine/jobs/generated/validate-*.mjs         the validators of job files
+//   engine/jobs/generated/schema.ts              the schema as text
 //   engine/jobs/generated/fields.ts              what each of their keys is, in words, for messages
 // Does nothing when they are up to date.
 import { createHash } from 'node:crypto';
@@ -40,6 +41,7 @@ export async function generate() {
     'engine/protocol/generated/fields.ts': banner + describeFields(JSON.parse(schemaText)),
     'engine/types/job.ts': jobBanner + (await makeJobTypes(JSON.parse(jobSchemaText))),
     ...(await makeJobValidators(JSON.parse(jobSchemaText), jobBanner)),
+    'engine/jobs/generated/schema.ts': `${jobBanner}\n/** The schema of job files, for editors and templates. */\nexport const jobSchemaText = ${JSON.stringify(jobSchemaText)};\n`,
     'engine/jobs/generated/fields.ts': jobBanner + describeJobFields(JSON.parse(jobSchemaText)),
   };
   for (const [path, text] of Object.entries(outputs)) writeIfChanged(join(root, path), text);
@@ -60,6 +62,7 @@ const outputFiles = [
   'engine/jobs/generated/validate-settings.mjs',
   'engine/jobs/generated/validate-settings.d.mts',
   'engine/jobs/generated/fields.ts',
+  'engine/jobs/generated/schema.ts',
 ];
 
 function isUpToDate(stamp) {

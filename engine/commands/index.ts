@@ -42,6 +42,8 @@ export const commands: CommandTable = {
   dismountShadowCopy: () => import('./dismount-shadow-copy.ts'),
   repairSet: () => import('./repair-set.ts'),
   readJobs: () => import('./read-jobs.ts'),
+  newJob: () => import('./new-job.ts'),
+  testJobs: () => import('./test-jobs.ts'),
   runJob: () => import('./run-job.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

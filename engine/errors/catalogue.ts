@@ -294,6 +294,11 @@ export const catalogue = {
   JobInvalid: { category: 'InvalidData', hint: 'Put right what the message names; docs/jobs.md lists all keys.' },
   JobFileNotFound: { category: 'ObjectNotFound', hint: 'Check the path; New-BackupJob makes a job file.' },
   JobFileNotReadable: { category: 'PermissionDenied', hint: 'Give the account read access to the job file.' },
+  JobFileNotWritable: {
+    category: 'PermissionDenied',
+    hint: 'Give the account write access to the folder of the job file.',
+  },
+  JobExists: { category: 'ResourceExists', hint: 'Give another name, or replace the job with -Force.' },
   JobNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupJob lists the jobs that are there.' },
 
   // Raised by the module about the engine itself.

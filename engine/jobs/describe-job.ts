@@ -1,9 +1,9 @@
-import type { JobDescription } from '../types/protocol.ts';
+import type { JobDescription, JobResult } from '../types/protocol.ts';
 import type { JobSettings } from '../types/job.ts';
 import type { Job } from './job.ts';
 
 /** A job as it goes to the module. */
-export function describeJob(job: Job): JobDescription {
+export function describeJob(job: Job, lastResult?: JobResult): JobDescription {
   return {
     name: job.name,
     file: job.file,
@@ -11,6 +11,7 @@ export function describeJob(job: Job): JobDescription {
     settings: { ...job.settings },
     retentionText: retentionText(job.settings),
     scheduleText: scheduleText(job.settings),
+    ...(lastResult && { lastResult }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { fsPath } from '../../native/fs-path.ts';
 import type { PathRules } from '../../native/paths.ts';
 import type { JobSettings } from '../types/job.ts';
-import { checkSecrets } from './check-secrets.ts';
+import { findWrittenSecrets } from './written-secrets.ts';
 import { checkSettings } from './check-settings.ts';
 import { explainErrors } from './explain-errors.ts';
 import { validateFile } from './generated/validate-file.mjs';
@@ -73,7 +73,7 @@ class JobFileReader {
     const shape = validateFile(value) ? [] : explainErrors(value, validateFile.errors ?? []);
     const problems = [
       ...replaced.problems,
-      ...checkSecrets(yaml.value),
+      ...findWrittenSecrets(yaml.value),
       ...shape.filter(({ pointer }) => !unset.has(pointer)),
     ];
     const broken = new Set<string | undefined>();

@@ -24,6 +24,7 @@ import { applyRecord, applyWriteTime } from './apply-record.ts';
 import { copy } from './copy.ts';
 import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './volume.ts';
 import { distrust, makePrivateFolder } from './private-folder.ts';
+import { lackingRights } from './lacking-rights.ts';
 import { realPath } from './real-path.ts';
 import { replaceLink } from './folder-link.ts';
 import { lock } from './lock.ts';
@@ -76,6 +77,7 @@ export const linux: Native = {
   realPath,
   makePrivateFolder,
   distrust,
+  lackingRights,
   allowReaders,
   replaceLink,
   syncVolume,

@@ -15,6 +15,8 @@ export const linuxProcess: ProcessRules = {
     '/var/lib/mirrorbackup',
     join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'mirrorbackup'),
   ],
+  programNames: (name) => [name],
+  programFolders: () => (process.env['PATH'] ?? '/usr/bin:/bin').split(':').filter((folder) => folder.startsWith('/')),
   jobsFolder: () => '/etc/mirrorbackup/jobs',
   ownGroup: true,
   endTree: async (pid) => {

@@ -21,6 +21,7 @@ import { exposePlaceholders } from './placeholders.ts';
 import { enablePrivileges } from './privileges.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
 import { distrust, makePrivateFolder } from './private-folder.ts';
+import { lackingRights } from './lacking-rights.ts';
 import { realPath } from './real-path.ts';
 import { removeDirectory, removeDirectoryAt, removeFile } from './remove.ts';
 import { allocatedBytes, stat, statDirectory } from './stat.ts';
@@ -72,6 +73,7 @@ export const win32: Native = {
   realPath,
   makePrivateFolder,
   distrust,
+  lackingRights,
   allowReaders: () => undefined,
   replaceLink,
   syncVolume,

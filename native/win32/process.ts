@@ -16,6 +16,9 @@ export const win32Process: ProcessRules = {
     join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup'),
     join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'MirrorBackup', 'State'),
   ],
+  // CreateProcess adds .exe; what else PATHEXT has is started by a shell.
+  programNames: (name) => (/\.[a-z]+$/i.test(name) ? [name] : [`${name}.exe`]),
+  programFolders: () => (process.env['PATH'] ?? '').split(';').filter((folder) => folder !== ''),
   jobsFolder: () => join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup', 'Jobs'),
   // It would be one in a console window of its own.
   ownGroup: false,

@@ -5,7 +5,7 @@ const PASSWORD_IN_URL = /[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]*:[^/?#\s@]+@/i;
 const SECRET_HEADER = /^(proxy-)?authorization$|^cookie$|token|secret|password|api-?key/i;
 
 /** Secrets that are written down where a reference to them belongs. What was found is never part of the message. */
-export function checkSecrets(root: unknown): PlacedProblem[] {
+export function findWrittenSecrets(root: unknown): PlacedProblem[] {
   const problems: PlacedProblem[] = [];
   visit(root, '');
   return problems;

@@ -1,0 +1,9 @@
+import { newJob } from '../jobs/template/new-job.ts';
+import type { Protocol } from '../types/protocol.ts';
+import type { Command } from './context.ts';
+
+type Method = Protocol['requests']['newJob'];
+
+/** Writes a job into a file. */
+export const run: Command<Method['params'], Method['result']> = (params) =>
+  Promise.resolve({ ...newJob({ ...params, settings: { ...params.settings } }) });
