@@ -4,7 +4,7 @@ Runs jobs for a scheduler, and exits with how they ended.
 
 .DESCRIPTION
 This is what a registered job starts. It writes nothing while all is well: the log files of the jobs tell what was done.
-Errors go to standard error.
+Errors go to standard error. A job that is not enabled does not run, and is no failure.
 
 It exits with the worst exit code of its jobs: 1 (failed, or it could not run at all) before 130 (cancelled) before
 3 (partial) before 0 (complete).
@@ -35,10 +35,12 @@ $failed = @()
 $codes = @()
 try {
     Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'MirrorBackup.psd1')) -ErrorAction Stop
-    $given = @{ Path = $Path }
-    # With -File the names are one word, for powershell.exe takes no lists there.
+    $given = @{ Path = $Path; ErrorAction = 'SilentlyContinue'; ErrorVariable = '+failed' }
+    # With -File they are one word, for powershell.exe takes no lists there.
     if ($Name) { $given['Name'] = @($Name -split ',') }
-    $codes = @((Invoke-BackupJob @given -ErrorAction SilentlyContinue -ErrorVariable failed -Confirm:$false).ExitCode)
+    $jobs = @(Get-BackupJob @given | Where-Object -FilterScript { $_.Enabled })
+    $codes = @(foreach ($job in $jobs) { (Invoke-BackupJob -Path $job.File -Name $job.Name -ErrorAction SilentlyContinue -ErrorVariable +failed -Confirm:$false).ExitCode })
+    if (-not $jobs -and -not $failed) { exit 0 }
 }
 catch { $failed += $_ }
 foreach ($record in $failed) {

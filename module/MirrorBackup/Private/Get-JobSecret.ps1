@@ -28,20 +28,22 @@ function Get-JobSecret {
     return $secrets
 }
 
-# The places of the schema at which a secret may stand.
+# The places of the schema at which a secret may stand. Objects of the engine are ExpandoObject in PowerShell 7, which the
+# pipeline takes apart: what is output is a copy.
 function Get-SecretReference {
     param($Settings)
     $notify = $Settings.notify
     if ($null -eq $notify) { return }
-    $candidates = @($notify.mail.password)
+    $candidates = [System.Collections.Generic.List[object]]::new()
+    $candidates.Add($notify.mail.password)
     foreach ($webhook in $notify.webhook) {
-        $candidates += $webhook.url
-        $headers = $webhook.headers
-        if ($null -eq $headers) { continue }
-        $candidates += @([System.Collections.Generic.Dictionary[string, object]]::new($headers).Values)
+        $candidates.Add($webhook.url)
+        if ($null -eq $webhook.headers) { continue }
+        foreach ($header in [System.Collections.Generic.Dictionary[string, object]]::new($webhook.headers).Values) { $candidates.Add($header) }
     }
     foreach ($candidate in $candidates) {
-        if ($null -ne $candidate -and $candidate -isnot [string] -and $candidate.secret) { $candidate }
+        if ($null -eq $candidate -or $candidate -is [string] -or -not $candidate.secret) { continue }
+        @{ secret = [string]$candidate.secret; vault = [string]$candidate.vault }
     }
 }
 

@@ -31,11 +31,12 @@ function Read-FleetFile {
                 continue
             }
             $names[$name] = $each
-            try { @{ Name = $name; Bytes = [System.IO.File]::ReadAllBytes($each) } }
-            catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
+            if (-not [System.IO.File]::Exists($each)) {
                 $Cmdlet.WriteError((New-ModuleError -Id JobFileNotFound -Category ObjectNotFound -Target $each `
                             -Message "There is no job file '$each'." -Hint 'Check the path; New-BackupJob makes a job file.'))
+                continue
             }
+            try { @{ Name = $name; Bytes = [System.IO.File]::ReadAllBytes($each) } }
             catch [System.UnauthorizedAccessException], [System.IO.IOException] {
                 $Cmdlet.WriteError((New-ModuleError -Id JobFileNotReadable -Category PermissionDenied -Target $each `
                             -Message "The job file '$each' cannot be read: $($_.Exception.Message)" -Hint 'Give the account read access to the job file.'))
