@@ -14,7 +14,7 @@ function ConvertTo-JobResult {
         Destination   = $InputObject.destination
         StartedAt     = $startedAt
         EndedAt       = $endedAt
-        Duration      = $endedAt - $startedAt
+        Duration      = if ($startedAt -and $endedAt) { $endedAt - $startedAt }
         Generation    = if ($null -ne $InputObject.generation) { ConvertTo-Generation $InputObject.generation }
         Removed       = [string[]]@($InputObject.removed)
         FreedBytes    = [long]$InputObject.freedBytes
