@@ -188,7 +188,7 @@ Describe 'Invoke-BackupJob' {
         }
 
         It 'sends them with the request, and shows them nowhere' {
-            function global:Get-Secret { param($Name, $Vault, [switch]$AsPlainText) if ($AsPlainText) { "hunter2-$Vault-$Name" } }
+            function global:Get-Secret { param($Name, $Vault, [switch]$AsPlainText) "hunter2-$Vault-$Name" }
             $folder = New-JobFolder ($good + $notify)
             $streams = & {
                 $DebugPreference = 'Continue'
@@ -198,9 +198,9 @@ Describe 'Invoke-BackupJob' {
             $streams | Should -BeLike '*State*: Complete*'
             $streams | Should -Not -BeLike '*hunter2*'
             foreach ($file in [System.IO.Directory]::GetFiles($folder, '*', 'AllDirectories')) { [System.IO.File]::ReadAllText($file) | Should -Not -BeLike '*hunter2*' -Because $file }
-            $settings = & $module { param($json) ConvertFrom-EngineJson $json } '{"notify":{"mail":{"password":{"secret":"mail"}},"webhook":[{"url":{"secret":"hook","vault":"Team"},"headers":{"a":"x","b":{"secret":"mail"}}}]}}'
-            $job = & $module { param($settings) Get-JobSecret $settings } $settings
-            "$($job.Values['mail']) $($job.Values['Team/hook'])" | Should -Be 'hunter2--mail hunter2-Team-hook'
+            $settings = & $module { param($json) ConvertFrom-EngineJson $json } '{"notify":{"mail":{"password":{"secret":"mail"}},"webhook":[{"url":{"secret":"hook","vault":"Team"},"headers":{"a":"x","b":{"secret":"c"}}}]}}'
+            $named = & $module { param($settings) Get-SecretReference $settings } $settings
+            ($named | ForEach-Object -Process { "$($_.vault)/$($_.secret)" }) -join ' ' | Should -Be '/mail Team/hook /c'
         }
     }
 

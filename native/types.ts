@@ -100,6 +100,29 @@ export interface DriveLetterCalls {
   unmount(letter: string, device: string): boolean;
 }
 
+/** An entry in the event log of Windows. */
+export interface LogEvent {
+  readonly source: string;
+  readonly kind: 'Error' | 'Warning' | 'Information';
+  readonly id: number;
+  readonly text: string;
+}
+
+/** The event log of Windows. They throw NativeError. */
+export interface EventLogCalls {
+  /** Whether the system knows how to show events of this source. */
+  isRegistered(source: string): boolean;
+  /** Makes a source known, for good; events of it may have ids from 1 to 1000. Takes an administrator. */
+  register(source: string): void;
+  report(event: LogEvent): void;
+}
+
+/** Where the system's log listens, if it runs. */
+export interface LogSockets {
+  readonly journal: string;
+  readonly syslog: string;
+}
+
 /** Which file it is, in text. */
 export interface FileIdentity {
   fileId: string;
@@ -273,6 +296,10 @@ export interface Native {
   readonly driveLetters?: DriveLetterCalls;
   /** Missing where the platform has no Volume Shadow Copy Service. */
   readonly vss?: VssCalls;
+  /** Missing where the platform has none. */
+  readonly eventLog?: EventLogCalls;
+  /** Missing where the platform has no syslog. */
+  readonly logSockets?: LogSockets;
 }
 
 /** A native call failed; carries the code, its symbolic name and the system's text. */

@@ -85,4 +85,5 @@ export const linux: Native = {
   lock,
   bootId,
   subvolumes: btrfs,
+  logSockets: { journal: '/run/systemd/journal/socket', syslog: '/dev/log' },
 };

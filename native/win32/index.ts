@@ -6,6 +6,7 @@ import { bootId } from './boot-id.ts';
 import { copy } from './copy.ts';
 import { mountLetter, unmountLetter } from './drive-letter.ts';
 import { describeError, isFull, isMissing } from './errors.ts';
+import { eventLog } from './event-log.ts';
 import { explainNoLinks } from './explain-no-links.ts';
 import { clearInheritance, finishDirectory } from './finish-directory.ts';
 import { syncDirectory, syncVolume } from './flush.ts';
@@ -82,6 +83,7 @@ export const win32: Native = {
   bootId,
   driveLetters: { mount: mountLetter, unmount: unmountLetter },
   vss,
+  eventLog,
 };
 
 /** The twin, and this process made ready for it. */

@@ -1,4 +1,5 @@
 /** https://learn.microsoft.com/windows/win32/api/winreg/ */
+import { nativeError } from './errors.ts';
 import { bind } from './library.ts';
 import { allocate } from './memory.ts';
 import { textIn, wideText } from './wide-text.ts';
@@ -25,10 +26,26 @@ const enumerateValues = bind('advapi32', 'RegEnumValueW', 'int', [
   'size_t',
   'size_t',
 ]);
+const createKey = bind('advapi32', 'RegCreateKeyExW', 'int', [
+  'int64',
+  'size_t',
+  'uint',
+  'size_t',
+  'uint',
+  'uint',
+  'size_t',
+  'size_t',
+  'size_t',
+]);
+const setValue = bind('advapi32', 'RegSetValueExW', 'int', ['int64', 'size_t', 'uint', 'uint', 'size_t', 'uint']);
 
 const HKEY_LOCAL_MACHINE = 0x8000_0002 - 2 ** 32;
 /** KEY_READ | KEY_WOW64_64KEY */
 const READ = 0x2_0019 | 0x100;
+/** KEY_SET_VALUE | KEY_WOW64_64KEY */
+const WRITE = 0x2 | 0x100;
+const REG_EXPAND_SZ = 2;
+const REG_DWORD = 4;
 /** REG_SZ, REG_EXPAND_SZ, REG_MULTI_SZ. */
 const TEXT_TYPES = [1, 2, 7];
 const NAME_UNITS = 16384;
@@ -71,6 +88,32 @@ export function readKeyNames(key: string): string[] {
       }
     }) ?? []
   );
+}
+
+/**
+ * Makes a key of the machine, where it is missing, and gives it values: texts, in which variables are replaced, or numbers.
+ * @throws NativeError
+ */
+export function writeValues(key: string, values: Readonly<Record<string, string | number>>): void {
+  const path = wideText(key);
+  const opened = allocate(8);
+  const code = createKey(HKEY_LOCAL_MACHINE, path.address, 0, 0, 0, WRITE, 0, opened.address, 0);
+  if (code !== 0) throw nativeError('RegCreateKeyExW', code, key);
+  const handle = Number(opened.bytes.readBigInt64LE(0));
+  try {
+    for (const [name, value] of Object.entries(values)) writeValue(handle, name, value);
+  } finally {
+    closeKey(handle);
+  }
+}
+
+function writeValue(handle: number, name: string, value: string | number): void {
+  const nameText = wideText(name);
+  const data = typeof value === 'string' ? wideText(value) : allocate(4);
+  if (typeof value === 'number') data.words[0] = value;
+  const [type, size] = typeof value === 'string' ? [REG_EXPAND_SZ, (value.length + 1) * 2] : [REG_DWORD, 4];
+  const code = setValue(handle, nameText.address, 0, type, data.address, size);
+  if (code !== 0) throw nativeError('RegSetValueExW', code, name);
 }
 
 function withKey<T>(key: string, use: (handle: number) => T): T | undefined {

@@ -1,59 +1,57 @@
-# The stored secrets that the notifications of a job name -> their values, as they go to the engine with the request, and
-# what is wrong with those that cannot be had. That ends nothing: a backup must not fail because a mail cannot be sent.
-# The values are in memory only, and go to no stream.
+# Values of the secrets that jobs refer to, by the name the engine looks for: vault/name, or name. They come from Get-Secret
+# of SecretManagement, or of whatever else has a command of that name. One that cannot be had ends nothing: a backup is
+# worth more than the notification that needs it. It is added to the list of problems or, without one, is a warning.
+# Environment variables are read by the engine.
 function Get-JobSecret {
-    param($Settings)
-    $secrets = @{ Values = @{}; Problems = @() }
-    foreach ($reference in Get-SecretReference $Settings) {
-        $name = if ($reference.vault) { "$($reference.vault)/$($reference.secret)" } else { [string]$reference.secret }
-        if ($secrets.Values.ContainsKey($name)) { continue }
-        if (-not (Get-Command -Name Get-Secret -ErrorAction Ignore)) {
-            $secrets.Problems += @{
-                id = 'SecretModuleMissing'; category = 'NotInstalled'
-                message = "The secret '$name' cannot be read: there is no Get-Secret."
-                hint = 'Install Microsoft.PowerShell.SecretManagement and a vault for the account that runs the job, or use {env: NAME}.'
-            }
-            return $secrets
+    param($Cmdlet, $Reference, $Problems)
+    # Not @{}, which would take names for the same that differ in case.
+    $values = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([System.StringComparer]::Ordinal)
+    $stored = @(@($Reference) | Where-Object { $null -ne $_ -and $_.secret })
+    if ($stored.Count -eq 0) { return $values }
+    if (-not (Get-Command -Name Get-Secret -ErrorAction Ignore)) {
+        $names = @($stored | ForEach-Object { "'$(Get-JobSecretName $_)'" } | Select-Object -Unique) -join ', '
+        Write-SecretProblem $Cmdlet $Problems 'SecretModuleMissing' "There is no command Get-Secret for the secrets $names." `
+            'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.'
+        return $values
+    }
+    foreach ($one in $stored) {
+        $name = Get-JobSecretName $one
+        if ($values.ContainsKey($name)) { continue }
+        $problem = $null
+        try {
+            $parameters = @{ Name = [string]$one.secret; ErrorAction = 'Stop' }
+            if ($one.vault) { $parameters['Vault'] = [string]$one.vault }
+            $text = ConvertTo-SecretText (Get-Secret @parameters)
+            if ($text) { $values[$name] = $text } else { $problem = 'it is empty, or neither a text nor a credential' }
         }
-        $found = Read-Secret $reference
-        if ($null -ne $found.Value) { $secrets.Values[$name] = $found.Value }
-        else {
-            $secrets.Problems += @{
-                id = 'SecretNotFound'; category = 'ObjectNotFound'
-                message = "The secret '$name' cannot be read: $($found.Problem.TrimEnd('.'))."
-                hint = 'Store it with Set-Secret as the account that runs the job, in a vault that opens without a question.'
-            }
+        catch { $problem = $_.Exception.Message }
+        if ($problem) {
+            Write-SecretProblem $Cmdlet $Problems 'SecretNotFound' "The secret '$name' cannot be had: $($problem.TrimEnd('.'))." `
+                'See Get-SecretInfo, as the account the job runs as.'
         }
     }
-    return $secrets
+    return $values
 }
 
-# The places of the schema at which a secret may stand. Objects of the engine are ExpandoObject in PowerShell 7, which the
-# pipeline takes apart: what is output is a copy.
-function Get-SecretReference {
-    param($Settings)
-    $notify = $Settings.notify
-    if ($null -eq $notify) { return }
-    $candidates = [System.Collections.Generic.List[object]]::new()
-    $candidates.Add($notify.mail.password)
-    foreach ($webhook in $notify.webhook) {
-        $candidates.Add($webhook.url)
-        if ($null -eq $webhook.headers) { continue }
-        foreach ($header in [System.Collections.Generic.Dictionary[string, object]]::new($webhook.headers).Values) { $candidates.Add($header) }
-    }
-    foreach ($candidate in $candidates) {
-        if ($null -eq $candidate -or $candidate -is [string] -or -not $candidate.secret) { continue }
-        @{ secret = [string]$candidate.secret; vault = [string]$candidate.vault }
-    }
+function Write-SecretProblem {
+    param($Cmdlet, $Problems, [string]$Id, [string]$Message, [string]$Hint)
+    if ($null -eq $Problems) { return $Cmdlet.WriteWarning((ConvertTo-DisplayText "$Message $Hint")) }
+    $category = if ($Id -eq 'SecretModuleMissing') { 'NotInstalled' } else { 'ObjectNotFound' }
+    $Problems.Add(@{ id = $Id; category = $category; message = $Message; hint = $Hint })
 }
 
-function Read-Secret {
+function Get-JobSecretName {
     param($Reference)
-    $given = @{ Name = [string]$Reference.secret; AsPlainText = $true; ErrorAction = 'Stop' }
-    if ($Reference.vault) { $given['Vault'] = [string]$Reference.vault }
-    try { $value = Get-Secret @given }
-    catch { return @{ Problem = $_.Exception.Message } }
-    if ($value -is [System.Management.Automation.PSCredential]) { $value = $value.GetNetworkCredential().Password }
-    if ($value -is [string]) { return @{ Value = $value } }
-    return @{ Problem = 'it is not a text' }
+    if ($Reference.vault) { return "$($Reference.vault)/$($Reference.secret)" }
+    return [string]$Reference.secret
+}
+
+# What a vault may hold -> its text; nothing for what has none. ConvertFrom-SecureString -AsPlainText is of PowerShell 7.
+function ConvertTo-SecretText {
+    param($Secret)
+    if ($Secret -is [string]) { return $Secret }
+    if ($Secret -is [System.Security.SecureString]) {
+        return (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Secret).Password
+    }
+    if ($Secret -is [System.Management.Automation.PSCredential]) { return $Secret.GetNetworkCredential().Password }
 }

@@ -3,13 +3,14 @@
 function Invoke-Job {
     param($Engine, $Cmdlet, $Job, [switch]$WhatIf)
     $Engine.Activity = "Running the job $($Job.name)"
-    $secrets = if ($WhatIf) { @{ Values = @{}; Problems = @() } } else { Get-JobSecret $Job.settings }
+    $problems = [System.Collections.Generic.List[object]]::new()
+    $secrets = if ($WhatIf) { @{} } else { Get-JobSecret $Cmdlet @(Get-SecretReference $Job.settings) $problems }
     $request = [ordered]@{
         path           = $Job.file
         name           = $Job.name
         shell          = Get-HookShell
-        secrets        = $secrets.Values
-        secretProblems = @($secrets.Problems)
+        secrets        = $secrets
+        secretProblems = $problems
         whatIf         = [bool]$WhatIf
     }
     Invoke-EngineRequest $Engine $Cmdlet 'runJob' $request -ContinueOnError

@@ -1,0 +1,146 @@
+/** What a run did, in words: the one place from which mails, webhooks and logs take their text. */
+import { DateTime } from 'luxon';
+import { inUnits } from '../generation/free-space.ts';
+import type { Job } from '../jobs/job.ts';
+import type { JobProblem, JobResult, JobState } from '../types/protocol.ts';
+import { oneLine } from './one-line.ts';
+
+export interface ResultDescription {
+  readonly state: JobState;
+  /** Such as `FAILED: nightly on SRV1 (2026-11-26 02:31)`. */
+  readonly title: string;
+  /** What happened, in a sentence or two. */
+  readonly summary: string;
+  /** The first ones. */
+  readonly problems: readonly JobProblem[];
+  readonly furtherProblems: number;
+  readonly facts: readonly Fact[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+const MOST_PROBLEMS = 10;
+const MOST_NAMES = 10;
+const WORDS: Readonly<Record<JobState, string>> = {
+  Complete: 'Complete',
+  Partial: 'PARTIAL',
+  Failed: 'FAILED',
+  Cancelled: 'CANCELLED',
+};
+
+/** Every text in the description is a single line. */
+export function describeResult(job: Job, result: JobResult): ResultDescription {
+  const { state, problems } = result;
+  return {
+    state,
+    title: oneLine(`${WORDS[state]}: ${result.job} on ${result.computer} (${localTime(result.startedAt)})`),
+    summary: oneLine(summaryOf(result)),
+    problems: problems.slice(0, MOST_PROBLEMS).map(inOneLine),
+    furtherProblems: Math.max(problems.length - MOST_PROBLEMS, 0),
+    facts: factsOf(job, result)
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([label, value = '']) => ({ label, value: oneLine(value) })),
+  };
+}
+
+function summaryOf({ state, generation, problems, damage }: JobResult): string {
+  const made =
+    generation &&
+    (generation.skipped === true
+      ? `Nothing has changed since generation ${generation.name}, so no new one was made.`
+      : `Generation ${generation.name} was made: ${count(generation.files, 'file')}, ${inUnits(generation.bytes)}, ` +
+        `of which ${count(generation.copiedFiles, 'file')} (${inUnits(generation.copiedBytes)}) were copied.`);
+  const trouble = damage > 0 ? `${count(damage, 'item')} in the backup ${damage === 1 ? 'is' : 'are'} damaged.` : '';
+  switch (state) {
+    case 'Complete':
+      return made ?? 'Every step succeeded.';
+    case 'Partial':
+      return `${made ?? ''} ${trouble || `There ${problems.length === 1 ? 'was' : 'were'} ${count(problems.length, 'problem')}.`}`;
+    case 'Failed':
+      return `${made === undefined ? 'There is no new backup.' : `The job failed. ${made}`} ${trouble}`;
+    case 'Cancelled':
+      return `The run was stopped before it had ended. ${made ?? 'There is no new backup.'}`;
+  }
+}
+
+function factsOf(job: Job, result: JobResult): [label: string, value: string | undefined][] {
+  const { generation, removed, hooks } = result;
+  const failedHooks = hooks.filter(({ exitCode }) => exitCode !== 0);
+  return [
+    ['Job', result.job],
+    ['Description', job.settings.description],
+    ['Computer', result.computer],
+    ['Destination', result.destination],
+    ['Started', localTime(result.startedAt)],
+    ['Ended', `${localTime(result.endedAt)}, after ${elapsed(result.startedAt, result.endedAt)}`],
+    ['Generation', generation?.path],
+    ...(generation && generation.skipped !== true ? countsOf(generation) : []),
+    ['Damaged', result.damage > 0 ? count(result.damage, 'item') : undefined],
+    [
+      'Removed generations',
+      removed.length > 0 ? `${named(removed)}, which freed ${inUnits(result.freedBytes)}` : undefined,
+    ],
+    ['Hooks', hooks.length > 0 ? hooksText(hooks.length, failedHooks) : undefined],
+    ['Reports', named(result.reports)],
+    ['Log', result.logFile],
+    ['Job file', result.file],
+  ];
+}
+
+function countsOf(generation: NonNullable<JobResult['generation']>): [string, string | undefined][] {
+  const changes = (['added', 'modified', 'metadataChanged', 'renamed', 'removed'] as const)
+    .filter((kind) => generation[kind] > 0)
+    .map((kind) => `${number(generation[kind])} ${kind === 'metadataChanged' ? 'with other metadata' : kind}`);
+  return [
+    ['Files', `${number(generation.files)} in ${count(generation.directories, 'folder')}`],
+    ['Size', inUnits(generation.bytes)],
+    ['Copied', `${count(generation.copiedFiles, 'file')}, ${inUnits(generation.copiedBytes)}`],
+    ['Changes', changes.length > 0 ? changes.join(', ') : 'none'],
+    ['Failed items', generation.failed > 0 ? number(generation.failed) : undefined],
+    ['Stale items', generation.stale > 0 ? number(generation.stale) : undefined],
+  ];
+}
+
+function hooksText(all: number, failed: JobResult['hooks']): string {
+  const names = failed.map(({ stage, command, exitCode }) => `${command} (${stage}, exit code ${exitCode ?? 'none'})`);
+  return failed.length === 0
+    ? `${number(all)} ran`
+    : `${number(all)} ran, ${number(failed.length)} failed: ${named(names)}`;
+}
+
+function named(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ` and ${number(rest)} more` : '');
+}
+
+function inOneLine(problem: JobProblem): JobProblem {
+  return {
+    id: oneLine(problem.id),
+    message: oneLine(problem.message),
+    ...(problem.path !== undefined && { path: oneLine(problem.path) }),
+    ...(problem.hint !== undefined && { hint: oneLine(problem.hint) }),
+  };
+}
+
+/** In the time zone of the machine, as its log and its schedule have it. */
+function localTime(time: string): string {
+  return DateTime.fromISO(time).toFormat('yyyy-MM-dd HH:mm');
+}
+
+function elapsed(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  if (hours > 0) return `${number(hours)} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+function count(value: number, thing: string): string {
+  return `${number(value)} ${thing}${value === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
