@@ -250,6 +250,10 @@ export const catalogue = {
     category: 'InvalidResult',
     hint: 'The log of the run has all it wrote. A hook whose failure does not matter has onError: Continue.',
   },
+  NotificationFailed: {
+    category: 'ConnectionError',
+    hint: 'The backup is there. What the message names has to be put right: server, account, secret or network.',
+  },
 
   // Restores; those about one item come as `itemError`, and the restore goes on.
   RestoreConflict: {

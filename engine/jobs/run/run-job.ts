@@ -4,14 +4,16 @@ import { EngineError } from '../../errors/engine-error.ts';
 import { findSet } from '../../generation/backup-set.ts';
 import { createGeneration } from '../../generation/create-generation.ts';
 import { pruneGenerations } from '../../generation/prune-generations.ts';
-import type { Generation, HookShell, JobProblem, JobResult } from '../../types/protocol.ts';
+import { notify } from '../../notify/notify.ts';
+import { redactor } from '../../notify/redact.ts';
+import { secretValuesOf } from '../../notify/secrets.ts';
+import type { Generation, HookShell, JobProblem, JobResult, NotificationResult } from '../../types/protocol.ts';
 import { engineVersion } from '../../types/version.ts';
 import { testGenerations } from '../../verify/test-generations.ts';
 import { readJobState, updateJobState } from '../job-state.ts';
 import type { Job } from '../job.ts';
 import { backupOptions } from './backup-options.ts';
 import { GRACE_MS, graceSignal } from './grace-signal.ts';
-import { hideSecrets } from './hide-secrets.ts';
 import { lockJob, type JobLock, type RunNote } from './job-lock.ts';
 import { JobLog } from './job-log.ts';
 import { exitCodes, stateOf } from './outcome.ts';
@@ -63,13 +65,15 @@ class JobRun {
   #damage = 0;
   #removed: string[] = [];
   #freedBytes = 0;
+  #notifications: NotificationResult[] = [];
+  #endedAt: Date | undefined;
 
   constructor(native: Native, job: Job, options: RunJobOptions, listener: JobListener, signal: AbortSignal) {
     this.#native = native;
     this.#job = job;
     this.#options = options;
     this.#signal = signal;
-    this.#hide = hideSecrets(Object.values(options.secrets));
+    this.#hide = redactor(secretValuesOf(job, options.secrets));
     this.#log = openLog(native, job, this.#startedAt, this.#hide);
     this.#watch = new RunWatch(this.#log, listener);
     this.#hooks = new RunHooks(job, options.shell, this.#log, this.#watch, this.#hide);
@@ -91,10 +95,10 @@ class JobRun {
     try {
       return await this.#locked(async () => {
         await this.#perform(grace.signal);
-        const result = this.#finish();
+        const result = await this.#finish(grace.signal);
         this.#remember(result);
         return result;
-      });
+      }, grace.signal);
     } finally {
       grace.release();
       this.#log.close();
@@ -102,7 +106,7 @@ class JobRun {
   }
 
   /** Where another run has the lock nothing is done, hooks included: what they would undo belongs to the other one. */
-  async #locked(work: () => Promise<JobResult>): Promise<JobResult> {
+  async #locked(work: () => Promise<JobResult>, end: AbortSignal): Promise<JobResult> {
     let lock: JobLock | undefined;
     try {
       const note = { pid: process.pid, startedAt: this.#startedAt.toISOString(), logFile: this.#log.path };
@@ -110,7 +114,7 @@ class JobRun {
     } catch (error) {
       if (error instanceof EngineError && error.id === 'JobBusy') {
         this.#addProblem(error);
-        return this.#finish();
+        return await this.#finish(end);
       }
       // The lock of the set still keeps runs apart that would disturb each other.
       this.#warnAbout('JobNotLocked', 'The lock of the job', error);
@@ -232,20 +236,22 @@ class JobRun {
       state,
       exitCode: exitCodes[state],
       startedAt: this.#startedAt.toISOString(),
-      endedAt: new Date().toISOString(),
+      endedAt: (this.#endedAt ?? new Date()).toISOString(),
       ...(this.#generation && { generation: this.#generation }),
       removed: [...this.#removed],
       freedBytes: this.#freedBytes,
       damage: this.#damage,
       hooks: [...this.#hooks.results],
       reports: [],
-      notifications: [],
+      notifications: [...this.#notifications],
       problems: [...this.#problems],
       ...(this.#log.path !== undefined && { logFile: this.#log.path }),
     };
   }
 
-  #finish(): JobResult {
+  async #finish(end: AbortSignal): Promise<JobResult> {
+    this.#endedAt = new Date();
+    await this.#notify(end);
     const result = this.#summarize();
     const level = result.state === 'Complete' ? 'Info' : result.state === 'Partial' ? 'Warning' : 'Error';
     this.#log.write(level, 'run.end', `The job '${result.job}' has ended: ${result.state}.`, result);
@@ -263,6 +269,21 @@ class JobRun {
       updateJobState(this.#native, this.#job, { lastResult, ...(setId !== undefined && { setId }) });
     } catch (error) {
       this.#warnAbout('JobStateNotWritable', 'The result of the job', error);
+    }
+  }
+
+  /** Whoever is told hears how it stands then: that another one could not be told is known only later. */
+  async #notify(end: AbortSignal): Promise<void> {
+    if (this.#job.settings.notify) this.#watch.progress({ phase: 'Notifying', items: 0, bytes: 0 });
+    const { secrets } = this.#options;
+    this.#notifications = await notify(this.#native, this.#job, this.#summarize(), { secrets }, end);
+    for (const one of this.#notifications) {
+      const { channel, target, sent, message } = one;
+      this.#log.write(sent ? 'Info' : 'Error', 'notification', `${channel} to ${target}: ${message ?? 'sent.'}`, one);
+      if (!sent)
+        this.#addProblem(
+          new EngineError('NotificationFailed', { message: `${channel} to ${target} was not sent: ${message}` }),
+        );
     }
   }
 
