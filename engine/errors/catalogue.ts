@@ -232,29 +232,6 @@ export const catalogue = {
   },
   ItemTypeNotSupported: { category: 'NotImplemented', hint: 'Exclude the item if it is not needed.' },
 
-  // Runs of jobs; they stand in the result of the job.
-  JobBusy: {
-    category: 'ResourceBusy',
-    hint: 'Wait until the other run has ended; details say which process it is. Runs of one job do not overlap.',
-    retryable: true,
-  },
-  BackupPartial: {
-    category: 'InvalidResult',
-    hint: 'The log of the run lists every item that failed. The next run tries them again.',
-  },
-  DamageFound: {
-    category: 'InvalidData',
-    hint: 'Test-BackupGeneration -Content lists what is damaged, Repair-BackupSet -Heal mends it. No generation was removed.',
-  },
-  HookFailed: {
-    category: 'InvalidResult',
-    hint: 'The log of the run has all it wrote. A hook whose failure does not matter has onError: Continue.',
-  },
-  NotificationFailed: {
-    category: 'ConnectionError',
-    hint: 'The backup is there. What the message names has to be put right: server, account, secret or network.',
-  },
-
   // Restores; those about one item come as `itemError`, and the restore goes on.
   RestoreConflict: {
     category: 'ResourceExists',
@@ -304,6 +281,38 @@ export const catalogue = {
   },
   JobExists: { category: 'ResourceExists', hint: 'Give another name, or replace the job with -Force.' },
   JobNotFound: { category: 'ObjectNotFound', hint: 'Get-BackupJob lists the jobs that are there.' },
+
+  // Runs of jobs: these stand in the result.
+  JobBusy: {
+    category: 'ResourceBusy',
+    hint: 'Wait until the other run has ended; details say which process it is. Runs of one job do not overlap.',
+    retryable: true,
+  },
+  BackupPartial: {
+    category: 'InvalidResult',
+    hint: 'The log of the run lists every item that failed. The next run tries them again.',
+  },
+  DamageFound: {
+    category: 'InvalidData',
+    hint: 'Test-BackupGeneration -Content lists what is damaged, Repair-BackupSet -Heal mends it. No generation was removed.',
+  },
+  HookFailed: {
+    category: 'InvalidResult',
+    hint: 'The log of the run has all it wrote. A hook whose failure does not matter has onError: Continue.',
+  },
+  NotificationFailed: {
+    category: 'ConnectionError',
+    hint: 'The backup is there. What the message names has to be put right: server, account, secret or network.',
+  },
+  SecretModuleMissing: {
+    category: 'NotInstalled',
+    hint: 'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.',
+  },
+  SecretNotFound: { category: 'ObjectNotFound', hint: 'See Get-SecretInfo, as the account the job runs as.' },
+  ModuleMissing: {
+    category: 'NotInstalled',
+    hint: 'Install it there for all users: Install-Module MirrorBackup -Scope AllUsers.',
+  },
 
   // Raised by the module about the engine itself.
   EngineStopped: {
