@@ -17,6 +17,7 @@ Describe 'MirrorBackup' {
                 'Dismount-ShadowCopy'
                 'Find-BackupItem'
                 'Get-BackupGeneration'
+                'Get-BackupJob'
                 'Get-HardLink'
                 'Get-ShadowCopy'
                 'Import-BackupGeneration'
@@ -24,6 +25,7 @@ Describe 'MirrorBackup' {
                 'Lock-BackupGeneration'
                 'Measure-BackupGeneration'
                 'Mount-ShadowCopy'
+                'New-BackupJob'
                 'New-HardLink'
                 'New-MirrorBackup'
                 'New-ShadowCopy'
@@ -32,6 +34,7 @@ Describe 'MirrorBackup' {
                 'Repair-BackupSet'
                 'Restore-BackupItem'
                 'Test-BackupGeneration'
+                'Test-BackupJob'
                 'Unlock-BackupGeneration'
                 'Use-ShadowCopy'
             ) -join ' ')

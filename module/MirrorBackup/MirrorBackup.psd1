@@ -15,6 +15,7 @@
         'Dismount-ShadowCopy'
         'Find-BackupItem'
         'Get-BackupGeneration'
+        'Get-BackupJob'
         'Get-HardLink'
         'Get-ShadowCopy'
         'Import-BackupGeneration'
@@ -22,6 +23,7 @@
         'Lock-BackupGeneration'
         'Measure-BackupGeneration'
         'Mount-ShadowCopy'
+        'New-BackupJob'
         'New-HardLink'
         'New-MirrorBackup'
         'New-ShadowCopy'
@@ -30,6 +32,7 @@
         'Repair-BackupSet'
         'Restore-BackupItem'
         'Test-BackupGeneration'
+        'Test-BackupJob'
         'Unlock-BackupGeneration'
         'Use-ShadowCopy'
     )

@@ -13,12 +13,14 @@ foreach ($folder in 'Private', 'Public') {
 Register-GenerationCompleter
 Register-TimeZoneCompleter
 Register-ItemPathCompleter
+Register-JobCompleter
 
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
     'Dismount-ShadowCopy'
     'Find-BackupItem'
     'Get-BackupGeneration'
+    'Get-BackupJob'
     'Get-HardLink'
     'Get-ShadowCopy'
     'Import-BackupGeneration'
@@ -26,6 +28,7 @@ Export-ModuleMember -Function @(
     'Lock-BackupGeneration'
     'Measure-BackupGeneration'
     'Mount-ShadowCopy'
+    'New-BackupJob'
     'New-HardLink'
     'New-MirrorBackup'
     'New-ShadowCopy'
@@ -34,6 +37,7 @@ Export-ModuleMember -Function @(
     'Repair-BackupSet'
     'Restore-BackupItem'
     'Test-BackupGeneration'
+    'Test-BackupJob'
     'Unlock-BackupGeneration'
     'Use-ShadowCopy'
 )

@@ -67,16 +67,19 @@ function innerLines(
 
 function explanation(node: SchemaNode): string {
   const choices = node.enum ?? (node.items && resolveNode(node.items).enum);
-  const isPlain =
-    node.default !== undefined &&
-    !isRecord(node.default) &&
-    !(Array.isArray(node.default) && node.default.length === 0);
+  const usual = plainText(node.default);
   const parts = [
     node.description ?? '',
     ...(choices ? [`${node.enum ? 'One of' : 'Of'} ${choices.join(', ')}`] : []),
-    ...(isPlain ? [`Default: ${Array.isArray(node.default) ? node.default.join(', ') : String(node.default)}`] : []),
+    ...(usual === '' ? [] : [`Default: ${usual}`]),
   ];
   return parts.map((part) => part.replace(/\.$/, '')).join('. ');
+}
+
+/** Empty for what a line does not show. */
+function plainText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plainText).join(', ');
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
 function comment(text: string, indent: string): string[] {

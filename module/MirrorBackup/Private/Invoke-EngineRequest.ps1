@@ -49,7 +49,7 @@ function Invoke-EngineRequest {
     break
 }
 
-$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations', 'findItems', 'measureGenerations', 'getHardLinks', 'getShadowCopies', 'readJobs'
+$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations', 'findItems', 'measureGenerations', 'getHardLinks', 'getShadowCopies', 'readJobs', 'testJobs'
 
 # Ctrl+C at a terminal reaches the engine too: its output then ends as if all were well. Only a response means success.
 function New-EngineStoppedError {
