@@ -45,7 +45,7 @@ Describe 'Invoke-BackupJob' {
             'Path [String[]] set=Path position=0 by-value by-name alias=File,FullName'
             'Path [String[]] set=ComputerName mandatory position=0 by-value by-name alias=File,FullName'
             'Path [String[]] set=Session mandatory position=0 by-value by-name alias=File,FullName'
-            'Name [String[]] position=1 by-name'
+            'Name [String[]] position=1 by-name alias=Job'
             'ComputerName [String[]] set=ComputerName mandatory alias=Cn'
             'Session [PSSession[]] set=Session mandatory'
             'Credential [PSCredential] set=ComputerName'
@@ -123,7 +123,9 @@ Describe 'Invoke-BackupJob' {
             $folder = New-JobFolder $good
             $file = Get-Item -LiteralPath (Join-Part $folder 'jobs.yml')
             @($file, ($file | Copy-Remotely), $folder | Invoke-BackupJob).Count | Should -Be 1
-            @([pscustomobject]@{ File = $file.FullName; Name = 'docs' } | Invoke-BackupJob).Count | Should -Be 1
+            (Get-BackupJob $folder | Invoke-BackupJob | Invoke-BackupJob).Job | Should -Be 'docs'
+            (Get-BackupJob $folder).LastResult.PSTypeNames[0] | Should -Be 'MirrorBackup.JobResult'
+            (Invoke-BackupJob (Join-Part $folder 'j*.yml')).Job | Should -Be 'docs'
         }
 
         It 'plans with -WhatIf, and changes nothing' {

@@ -39,7 +39,7 @@ try {
     # With -File they are one word, for powershell.exe takes no lists there.
     if ($Name) { $given['Name'] = @($Name -split ',') }
     $jobs = @(Get-BackupJob @given | Where-Object -FilterScript { $_.Enabled })
-    $codes = @(foreach ($job in $jobs) { (Invoke-BackupJob -Path $job.File -Name $job.Name -ErrorAction SilentlyContinue -ErrorVariable +failed -Confirm:$false).ExitCode })
+    $codes = @(foreach ($job in $jobs) { (Invoke-BackupJob -Path $job.Path -Name $job.Name -ErrorAction SilentlyContinue -ErrorVariable +failed -Confirm:$false).ExitCode })
     if (-not $jobs -and -not $failed) { exit 0 }
 }
 catch { $failed += $_ }

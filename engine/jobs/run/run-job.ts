@@ -108,16 +108,18 @@ class JobRun {
   /** Where another run has the lock nothing is done, hooks included: what they would undo belongs to the other one. */
   async #locked(work: () => Promise<JobResult>, end: AbortSignal): Promise<JobResult> {
     let lock: JobLock | undefined;
+    let busy: EngineError | undefined;
     try {
       const note = { pid: process.pid, startedAt: this.#startedAt.toISOString(), logFile: this.#log.path };
       lock = lockJob(this.#native, this.#job, lockFile(this.#native, this.#job), note);
     } catch (error) {
-      if (error instanceof EngineError && error.id === 'JobBusy') {
-        this.#addProblem(error);
-        return await this.#finish(end);
-      }
+      if (error instanceof EngineError && error.id === 'JobBusy') busy = error;
       // The lock of the set still keeps runs apart that would disturb each other.
-      this.#warnAbout('JobNotLocked', 'The lock of the job', error);
+      else this.#warnAbout('JobNotLocked', 'The lock of the job', error);
+    }
+    if (busy) {
+      this.#addProblem(busy);
+      return this.#finish(end);
     }
     try {
       if (lock?.unfinished) this.#tellUnfinished(lock.unfinished);

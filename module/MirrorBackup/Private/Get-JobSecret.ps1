@@ -5,11 +5,11 @@
 function Get-JobSecret {
     param($Cmdlet, $Reference, $Problems)
     # Not @{}, which would take names for the same that differ in case.
-    $values = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([System.StringComparer]::Ordinal)
+    $values = [System.Collections.Hashtable]::new([System.StringComparer]::Ordinal)
     $stored = @(@($Reference) | Where-Object { $null -ne $_ -and $_.secret })
     if ($stored.Count -eq 0) { return $values }
     if (-not (Get-Command -Name Get-Secret -ErrorAction Ignore)) {
-        $names = @($stored | ForEach-Object { "'$(Get-JobSecretName $_)'" } | Select-Object -Unique) -join ', '
+        $names = @(foreach ($one in $stored) { "'$(Get-JobSecretName $one)'" }) -join ', '
         Write-SecretProblem $Cmdlet $Problems 'SecretModuleMissing' "There is no command Get-Secret for the secrets $names." `
             'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.'
         return $values
@@ -51,7 +51,7 @@ function ConvertTo-SecretText {
     param($Secret)
     if ($Secret -is [string]) { return $Secret }
     if ($Secret -is [System.Security.SecureString]) {
-        return (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Secret).Password
+        return [System.Net.NetworkCredential]::new('', [securestring]$Secret).Password
     }
     if ($Secret -is [System.Management.Automation.PSCredential]) { return $Secret.GetNetworkCredential().Password }
 }

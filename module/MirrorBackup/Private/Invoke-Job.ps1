@@ -38,14 +38,6 @@ function Get-JobStateText {
     }
 }
 
-# What is wrong with job files, each as an error.
-function Write-JobFileProblem {
-    param($Cmdlet, $Problems)
-    foreach ($problem in $Problems) {
-        $Cmdlet.WriteError((New-EngineErrorRecord -Message $problem.message -Data $problem))
-    }
-}
-
 # Whether a job is to run, or only to tell what it would do.
 function Get-RunDecision {
     param($Cmdlet, [string]$Action)
@@ -58,15 +50,11 @@ function Get-RunDecision {
 # for its exact name.
 function Read-Job {
     param($Engine, $Cmdlet, $Query)
-    $request = [ordered]@{}
-    if ($Query.Paths) { $request['paths'] = @($Query.Paths) }
-    $names = @($Query.Names | Where-Object -FilterScript { $_ })
-    if ($names) { $request['names'] = $names }
-    Invoke-EngineRequest $Engine $Cmdlet 'readJobs' $request -ContinueOnError
+    Invoke-EngineRequest $Engine $Cmdlet 'readJobs' (Get-JobRequest $Query) -ContinueOnError
     if ($null -eq $Engine.Result) { return }
-    Write-JobFileProblem $Cmdlet $Engine.Result.problems
+    Write-JobProblem $Cmdlet $Engine.Result.problems
     foreach ($job in $Engine.Result.jobs) {
-        if ($job.settings.enabled -or $names -contains $job.name) { $job }
+        if ($job.settings.enabled -or $Query.Names -contains $job.name) { $job }
         else { $Cmdlet.WriteVerbose("The job $($job.name) is not enabled.") }
     }
 }

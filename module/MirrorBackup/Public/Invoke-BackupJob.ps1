@@ -21,8 +21,8 @@ function Invoke-BackupJob {
     the property PSComputerName.
 
     .PARAMETER Path
-    Job files, or folders with job files. Wildcard characters are part of the name. Without it, the folder for the jobs of
-    this machine. Files from Get-ChildItem and jobs from Get-BackupJob can be piped to it.
+    Job files, or folders with job files. Wildcards are allowed. Without it, the folder for the jobs of this machine. Files
+    from Get-ChildItem and jobs from Get-BackupJob can be piped to it.
 
     .PARAMETER Name
     The names of the jobs to run. Wildcards are allowed. Without it all jobs that are enabled; a job that is not enabled
@@ -61,7 +61,7 @@ function Invoke-BackupJob {
     Asks before each job.
 
     .INPUTS
-    System.Object. Paths, files from Get-ChildItem, or MirrorBackup.Job objects from Get-BackupJob.
+    MirrorBackup.Job. Jobs from Get-BackupJob, files and folders from Get-ChildItem, and paths.
 
     .OUTPUTS
     MirrorBackup.JobResult, one for each job. Generation holds the MirrorBackup.Generation it made; the destination binds
@@ -100,10 +100,13 @@ function Invoke-BackupJob {
     Runs the jobs of a file on three computers, two at a time.
 
     .LINK
-    New-MirrorBackup
+    Get-BackupJob
 
     .LINK
-    Remove-BackupGeneration
+    Test-BackupJob
+
+    .LINK
+    New-MirrorBackup
 
     .LINK
     Test-BackupGeneration
@@ -119,9 +122,11 @@ function Invoke-BackupJob {
         [Parameter(ParameterSetName = 'Session', Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('File', 'FullName')]
         [ValidateNotNullOrEmpty()]
+        [SupportsWildcards()]
         [string[]]$Path,
 
         [Parameter(Position = 1, ValueFromPipelineByPropertyName = $true)]
+        [Alias('Job')]
         [ValidateNotNullOrEmpty()]
         [SupportsWildcards()]
         [string[]]$Name,
@@ -160,19 +165,18 @@ function Invoke-BackupJob {
     begin {
         . Import-CallerPreference $PSCmdlet
         $nameOfAll = $Name
-        $queries = [System.Collections.Generic.List[object]]::new()
+        $queries = [ordered]@{}
     }
     process {
-        # The Name of a file from Get-ChildItem is not the name of a job.
-        $item = Test-FileSystemItem $_
-        $paths = if ($item) { , $_.FullName } else { $Path }
-        $names = if ($item) { $nameOfAll } else { $Name }
-        $resolved = @(foreach ($one in $paths) { Resolve-BackupPath $PSCmdlet $one -Hint 'Give the path of a job file, or of a folder with job files.' })
-        $queries.Add(@{ Paths = $resolved; Names = @($names) })
+        # A file has a name, too, which is none of a job.
+        if (Test-FileSystemItem $_) { Add-JobQuery $PSCmdlet $queries (, $_) $nameOfAll }
+        else { Add-JobQuery $PSCmdlet $queries $Path $Name }
     }
     end {
+        # What was asked for matches nothing, which is said.
+        $asked = @($queries.Values | Where-Object -FilterScript { $_.Paths.Count -gt 0 -or -not $PSBoundParameters.ContainsKey('Path') })
         if ($PSCmdlet.ParameterSetName -ne 'Path') {
-            foreach ($query in $queries) {
+            foreach ($query in $asked) {
                 $where = if ($ComputerName) { $ComputerName -join ', ' } else { @($Session.ComputerName) -join ', ' }
                 $shown = ConvertTo-DisplayText ($query.Paths -join ', ')
                 $decision = Get-RunDecision $PSCmdlet "Run the jobs of $shown on $where"
@@ -186,7 +190,7 @@ function Invoke-BackupJob {
         $engine = New-EngineSession
         try {
             Start-Engine $engine $PSCmdlet 'createGeneration'
-            foreach ($query in $queries) {
+            foreach ($query in $asked) {
                 foreach ($job in @(Read-Job $engine $PSCmdlet $query)) {
                     $key = "$($job.file)|$($job.name)"
                     if ($seen.ContainsKey($key)) { continue }
