@@ -34,6 +34,7 @@ Describe 'Deserialized objects' {
                 'HardLink' { Get-HardLink ([System.IO.Path]::Combine($TestDrive, 'a'), [System.IO.Path]::Combine($TestDrive, 'b')) }
                 'ShadowCopy' { Get-ShadowCopy }
                 'RepairAction' { Repair-BackupSet $set -Confirm:$false }
+                'Job' { Get-BackupJob /jobs.yml }
                 'JobResult' { Invoke-BackupJob /jobs.yml -WarningAction SilentlyContinue }
                 'JobPlan' { Invoke-BackupJob /jobs.yml -WhatIf -WarningAction SilentlyContinue }
             }
@@ -72,6 +73,7 @@ Describe 'Deserialized objects' {
                 @{ Kind = $kind; Command = 'Repair-BackupSet'; Given = @{ Confirm = $false } }
                 @{ Kind = $kind; Command = 'Test-BackupGeneration'; Given = @{} }
             }
+            foreach ($command in 'Get-BackupJob', 'Invoke-BackupJob') { @{ Kind = 'Job'; Command = $command; Given = @{} } }
             foreach ($command in 'Get-BackupGeneration', 'Test-BackupGeneration', 'Measure-BackupGeneration', 'Invoke-BackupJob') { @{ Kind = 'JobResult'; Command = $command; Given = @{} } }
             @{ Kind = 'JobResult'; Command = 'Find-BackupItem'; Given = @{ Path = 'docs/*' } }
             @{ Kind = 'ItemVersion'; Command = 'Restore-BackupItem'; Given = @{ To = '/restored' } }
@@ -93,7 +95,7 @@ Describe 'Deserialized objects' {
 
         It 'to every cmdlet that takes objects from the pipeline' {
             $tested = 'Get-BackupGeneration', 'Remove-BackupGeneration', 'Lock-BackupGeneration', 'Unlock-BackupGeneration', 'Compare-BackupGeneration',
-            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Invoke-BackupJob'
+            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Get-BackupJob', 'Invoke-BackupJob'
             # These take folders and volumes.
             $tested += 'New-MirrorBackup', 'New-ShadowCopy', 'Import-BackupGeneration'
             foreach ($command in (Get-Module -Name MirrorBackup).ExportedCommands.Values) {
