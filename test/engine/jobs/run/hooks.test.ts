@@ -104,11 +104,12 @@ describe('hooks of a job', () => {
   });
 
   it('that do not exist say so', async () => {
-    job().write({ hooks: { before: [{ run: '/no/such/program' }] } });
+    const run = job().sandbox.path('no-such-program');
+    job().write({ hooks: { before: [{ run }] } });
     const { hooks, problems } = await job().run();
     expect(hooks[0].exitCode).to.equal(null);
     expect(hooks[0].message).to.match(/could not be started: .*ENOENT/);
-    expect(problems[0].message).to.include('/no/such/program');
+    expect(problems[0].message).to.include(run);
   });
 
   it('past their time limit are ended, with what they have started', async function () {

@@ -53,7 +53,7 @@ describe('the log files of a job', () => {
       log: { level: 'Debug' },
       hooks: {
         before: [hook(quote, {}, secret)],
-        after: [{ run: `/no/${secret.replaceAll('/', '')}` }, hook(quote, {}, secret)],
+        after: [hook(quote, {}, secret)],
       },
       notify: {
         webhook: [{ url: 'http://127.0.0.1:1/', headers: { Authorization: { secret: 'token', vault: 'v' } } }],
