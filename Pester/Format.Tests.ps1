@@ -59,6 +59,28 @@ Describe 'Views' {
             PSTypeName = 'MirrorBackup.JobPlan'; Job = "docs$evil"; State = 'Planned'; Computer = $evil; File = "/$evil"; Destination = "/set/$evil"; Plan = $plan
             Removals = @($removal); Hooks = $jobResult.Hooks; Reports = @($evil); Problems = $jobResult.Problems
         }
+        $name = '2026-11-23T101500Z'
+        $version = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.ItemVersion'; SetPath = '/set'; Path = "docs/$evil/" + 'long name ' * 20; ItemType = 'File'; Length = [long]1536; Hash = 'a' * 64
+            LastWriteTime = [datetime]::new(2026, 11, 23); Generation = $name; Generations = @($name) * 123; FirstSeen = $generation.CreatedAt; LastSeen = $generation.CreatedAt; FullName = "/set/$evil"
+        }
+        $space = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.Space'; SetPath = '/set'; Name = $name; CreatedAt = $generation.CreatedAt; Bytes = [long]1098437885952; ApparentBytes = [long]1; Files = [long]12345678
+            UniqueBytes = [long]1072693248; FreedIfRemoved = [long]1098437885952; Introduced = [long]1098437885952; Estimated = $false
+        }
+        $total = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.SpaceTotal'; SetPath = '/set'; Generations = @($name) * 123; Bytes = [long]1098437885952; ApparentBytes = [long]1; Files = [long]12345678
+            UniqueBytes = [long]1072693248; FreedIfRemoved = [long]1098437885952; Introduced = [long]1098437885952; Estimated = $false; LinkForecast = @{ MaxLinks = 1000; MostLinks = 999 }
+            GrowingFolders = @(@{ Path = "docs/$evil"; Bytes = [long]1536; Files = [long]12 })
+        }
+        $copy = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.ShadowCopy'; Id = '{8f1d5a3c-2f5e-4f0b-9d0a-0c2b6c1f7e11}'; Kind = 'Vss'; Volume = "C:\$evil\Projects and other things\"; DevicePath = "/dev/$evil"
+            CreatedAt = $generation.CreatedAt; Persistent = $true; Mounts = @('X:', "C:\$evil"); Owner = "MirrorBackup $evil"
+        }
+        $repair = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.RepairAction'; Kind = 'Generation'; Action = 'Commit'; Done = $true; Path = "/set/$evil/" + 'long name ' * 20; Reason = $evil; Origin = $evil
+            Names = @("$name/$evil", "$name/b"); FidelityLosses = @()
+        }
 
         # As shown, without the colours PowerShell adds, and with "." as the decimal point.
         function Get-View {
@@ -157,7 +179,7 @@ Describe 'Views' {
     }
 
     It 'show a restored item as a row' {
-        Get-View $restored | Should -Match "Created\s+Stale\s+True\s+1.50 KiB docs/$([regex]::Escape($safe))\s+/to/$([regex]::Escape($safe))"
+        Get-View $restored | Should -Match "Created\s+Stale\s+1.50 KiB docs/$([regex]::Escape($safe))\s+/to/$([regex]::Escape($safe))"
     }
 
     It 'show a damage and a test as rows' {
@@ -167,13 +189,13 @@ Describe 'Views' {
     }
 
     It 'show a removal as a row' {
-        Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2\s+1\s+0.3 s $([regex]::Escape($safe))"
+        Get-View $removal | Should -Match "2026-11-23T101500Z Remove\s+~ 4.00 KiB\s+2 $([regex]::Escape($safe))"
     }
 
     It 'show the reasons of a removal one below the other' {
         $several = $removal.PSObject.Copy()
         $several.Reasons = @($evil, 'daily 1 of 30')
-        Get-View $several | Should -Match "0.3 s $([regex]::Escape($safe)) *\r?\n +daily 1 of 30"
+        Get-View $several | Should -Match " 2 $([regex]::Escape($safe)) *\r?\n +daily 1 of 30"
         Get-View $several 'List' | Should -Match "(?m)^Reasons +: $([regex]::Escape($safe)) *\r?\n +daily 1 of 30"
     }
 
@@ -200,9 +222,16 @@ Describe 'Views' {
         @{ Kind = 'jobResult'; Format = 'List' }
         @{ Kind = 'jobPlan'; Format = 'Table' }
         @{ Kind = 'jobPlan'; Format = 'List' }
+        @{ Kind = 'version'; Format = 'Table' }
+        @{ Kind = 'version'; Format = 'List' }
+        @{ Kind = 'total'; Format = 'List' }
+        @{ Kind = 'copy'; Format = 'Table' }
+        @{ Kind = 'copy'; Format = 'List' }
+        @{ Kind = 'repair'; Format = 'Table' }
+        @{ Kind = 'repair'; Format = 'List' }
     ) {
         param($Kind, $Format)
-        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; restored = $restored; damage = $damage; tested = $tested; loss = $loss; link = $link; jobResult = $jobResult; jobPlan = $jobPlan }[$Kind]
+        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; restored = $restored; damage = $damage; tested = $tested; loss = $loss; link = $link; version = $version; total = $total; copy = $copy; repair = $repair; jobResult = $jobResult; jobPlan = $jobPlan }[$Kind]
         $text = Get-View $object $Format
         $text | Should -Match ([regex]::Escape($safe))
         $text | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F]'
@@ -221,6 +250,8 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.ItemVersion'; Function = 'ConvertTo-ItemVersion' }
         @{ Kind = 'MirrorBackup.Space'; Function = 'ConvertTo-Space' }
         @{ Kind = 'MirrorBackup.SpaceTotal'; Function = 'ConvertTo-SpaceTotal' }
+        @{ Kind = 'MirrorBackup.ShadowCopy'; Function = 'ConvertTo-ShadowCopy' }
+        @{ Kind = 'MirrorBackup.RepairAction'; Function = 'ConvertTo-RepairAction' }
         @{ Kind = 'MirrorBackup.JobResult'; Function = 'ConvertTo-JobResult' }
         @{ Kind = 'MirrorBackup.JobPlan'; Function = 'ConvertTo-JobPlan' }
     ) {
@@ -231,6 +262,70 @@ Describe 'Views' {
         # An alias would show the same twice.
         $own = $empty.PSObject.Properties | Where-Object -FilterScript { $_.MemberType -ne 'AliasProperty' }
         foreach ($property in $own.Name) { $text | Should -Match "(?m)^$property\s+:" }
+    }
+
+    It 'exist for everything a cmdlet outputs, as a table and as a list' {
+        $module = Get-Module -Name MirrorBackup
+        $types = @($module.ExportedCommands.Values.OutputType.Name | Where-Object -FilterScript { $_ -like 'MirrorBackup.*' } | Sort-Object -Unique)
+        $types.Count | Should -BeGreaterThan 10
+        $views = ([xml][System.IO.File]::ReadAllText([System.IO.Path]::Combine($module.ModuleBase, 'MirrorBackup.Format.ps1xml'))).Configuration.ViewDefinitions.View
+        foreach ($type in $types) {
+            foreach ($control in 'TableControl', 'ListControl') {
+                @($views | Where-Object -FilterScript { $_.ViewSelectedBy.TypeName -eq $type -and $_.$control }).Count | Should -Be 1 -Because "$control of $type"
+            }
+        }
+    }
+
+    # A number that is shown comes from the property it is named after.
+    It 'show the sizes of <Kind> in its list as they are' -TestCases @(
+        @{ Kind = 'tested' }
+        @{ Kind = 'plan' }
+        @{ Kind = 'removal' }
+        @{ Kind = 'restored' }
+        @{ Kind = 'space' }
+        @{ Kind = 'total' }
+        @{ Kind = 'version' }
+    ) {
+        param($Kind)
+        $object = @{ plan = $plan; removal = $removal; restored = $restored; tested = $tested; space = $space; total = $total; version = $version }[$Kind].PSObject.Copy()
+        $number = 1000000
+        foreach ($name in $object.PSObject.Properties.Name -match 'Bytes|Length|Introduced|FreedIfRemoved') {
+            $object.$name = [long]++$number
+            Get-View $object 'List' | Should -Match "(?m)^$name +: [\d.,]+ \w+ \(1.000.$('{0:000}' -f ($number % 1000)) bytes\)"
+        }
+        $number | Should -BeGreaterThan 1000000
+    }
+
+    It 'fit <Kind> into 80 columns, with all columns of its table' -TestCases @(
+        @{ Kind = 'item'; Columns = 'Change', 'Action', 'Length', 'Path' }
+        @{ Kind = 'restored'; Columns = 'Action', 'Condition', 'Length', 'Path', 'Destination' }
+        @{ Kind = 'removal'; Columns = 'Name', 'Action', 'Freed', 'Files', 'Reasons' }
+        @{ Kind = 'damage'; Columns = 'Kind', 'Generations', 'Newest', 'Path' }
+        @{ Kind = 'version'; Columns = 'LastWriteTime', 'Length', 'In', 'Newest', 'Path' }
+        @{ Kind = 'space'; Columns = 'Name', 'Size', 'Introduced', 'Unique', 'Freed', 'Files' }
+        @{ Kind = 'total'; Columns = 'Generations', 'Size', 'Introduced', 'Unique', 'Freed', 'Files', 'MostLinks' }
+        @{ Kind = 'copy'; Columns = 'Created', 'Kind', 'Stays', 'Volume', 'Id' }
+        @{ Kind = 'repair'; Columns = 'Kind', 'Action', 'Done', 'Path' }
+        @{ Kind = 'link'; Columns = 'Links', 'Length', 'Path' }
+    ) {
+        param($Kind, $Columns)
+        $object = @{ item = $item; restored = $restored; removal = $removal; damage = $damage; version = $version; space = $space; total = $total; copy = $copy; repair = $repair; link = $link }[$Kind]
+        $lines = @(($object | Out-String -Width 80) -replace '\x1B\[[\d;]*m' -split '\r?\n')
+        $head = @($lines | Where-Object -FilterScript { $_ -match "^ *$($Columns[0])\b" })[0]
+        ($head.Trim() -split ' +') | Should -Be $Columns
+        foreach ($line in $lines) { $line.Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'let no colour into text that is to be plain' {
+        if ($null -eq $PSStyle) { return }
+        $before = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'PlainText'
+            foreach ($object in $generation, $plan, $item, $removal, $restored, $damage, $tested, $loss, $link, $version, $space, $total, $copy, $repair) {
+                ($object | Out-String) + ($object | Format-List | Out-String) | Should -Not -Match '\x1B'
+            }
+        }
+        finally { $PSStyle.OutputRendering = $before }
     }
 
     It 'show deserialized objects the same way' {

@@ -4,33 +4,60 @@ Describe 'Help' {
         $module = Import-Module -Name MirrorBackup -PassThru
         $helps = @(foreach ($name in $module.ExportedCommands.Keys) { Get-Help -Name $name -Full })
         $text = { param($part) (@($part) | ForEach-Object -Process { $_.Text }) -join "`n" }
+        . "$PSScriptRoot/fixtures/CallProblem.ps1"
+        $format = [xml][System.IO.File]::ReadAllText([System.IO.Path]::Combine($module.ModuleBase, 'MirrorBackup.Format.ps1xml'))
+        $views = @($format.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName)
     }
 
-    It 'has a synopsis and a description' {
+    It 'has a synopsis and a description, which says when to use it' {
         foreach ($help in $helps) {
             $command = $help.Name
             $help.Synopsis | Should -Match '^[A-Z].*\.$' -Because $command
-            (& $text $help.Description).Length | Should -BeGreaterThan 80 -Because $command
+            $description = & $text $help.Description
+            $description.Length | Should -BeGreaterThan 80 -Because $command
+            $description | Should -Match '(?-i)(^|\n)Use it ' -Because "when to use $command"
         }
     }
 
-    It 'explains every parameter' {
+    It 'explains every parameter, and none that does not exist' {
         foreach ($help in $helps) {
-            $command = $help.Name
+            $command = Get-Command -Name $help.Name
             $common = [System.Management.Automation.PSCmdlet]::CommonParameters + 'ProgressAction'
-            $given = @((Get-Command -Name $command).Parameters.Keys | Where-Object -FilterScript { $common -notcontains $_ })
+            $given = @($command.Parameters.Keys | Where-Object -FilterScript { $common -notcontains $_ })
             foreach ($name in $given) {
                 $parameter = @($help.Parameters.Parameter | Where-Object -FilterScript { $_.Name -eq $name })
-                (& $text $parameter.Description).Length | Should -BeGreaterThan 15 -Because "$command -$name"
+                (& $text $parameter.Description).Length | Should -BeGreaterThan 15 -Because "$($help.Name) -$name"
+            }
+            foreach ($name in $command.ScriptBlock.Ast.GetHelpContent().Parameters.Keys) { $given | Should -Contain $name -Because $help.Name }
+        }
+    }
+
+    It 'names the values a parameter accepts, and its default' {
+        foreach ($help in $helps) {
+            foreach ($parameter in (Get-Command -Name $help.Name).ScriptBlock.Ast.Body.ParamBlock.Parameters) {
+                $name = $parameter.Name.VariablePath.UserPath
+                $explanation = & $text @($help.Parameters.Parameter | Where-Object -FilterScript { $_.Name -eq $name }).Description
+                foreach ($set in $parameter.Attributes | Where-Object -FilterScript { $_.TypeName.Name -eq 'ValidateSet' }) {
+                    foreach ($value in $set.PositionalArguments.Value) { $explanation | Should -Match "\b$value\b" -Because "$($help.Name) -$name" }
+                }
+                if ($null -eq $parameter.DefaultValue) { continue }
+                $value = [string]$parameter.DefaultValue.SafeGetValue()
+                $words = if ($value -match '\w') { [regex]::Escape($value) } else { '(all|none)' }
+                $explanation | Should -Match "Default:\s$words\b" -Because "$($help.Name) -$name"
             }
         }
     }
 
-    It 'says what it takes and what it outputs' {
+    It 'says what it takes and what it outputs, as the code does' {
         foreach ($help in $helps) {
             $command = $help.Name
             ($help.InputTypes | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because $command
-            ($help.ReturnValues | Out-String).Trim() | Should -Match 'MirrorBackup\.'
+            $outputs = ($help.ReturnValues | Out-String).Trim()
+            $outputs | Should -Match 'MirrorBackup\.' -Because $command
+            foreach ($type in (Get-Command -Name $command).OutputType.Name) {
+                $outputs | Should -Match "(?-i)\b$([regex]::Escape($type))\b" -Because $command
+            }
+            foreach ($match in [regex]::Matches($outputs, 'MirrorBackup\.[A-Z]\w+')) { $views | Should -Contain $match.Value -Because $command }
         }
     }
 
@@ -49,36 +76,29 @@ Describe 'Help' {
         }
     }
 
-    It 'uses in its examples only parameters that exist' {
+    # No abbreviations either: they may become ambiguous. Programs and what the machine lacks are left out.
+    It 'calls in its examples only what exists, with parameters that fit together' {
         foreach ($help in $helps) {
-            $command = $help.Name
             foreach ($example in $help.Examples.Example) {
                 $ast = [System.Management.Automation.Language.Parser]::ParseInput($example.Code, [ref]$null, [ref]$null)
-                $calls = $ast.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] }, $true)
-                foreach ($call in $calls) {
+                foreach ($call in $ast.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] }, $true)) {
                     $called = Get-Command -Name $call.GetCommandName() -ErrorAction Ignore
-                    if ($null -eq $called -or $called.ModuleName -ne 'MirrorBackup') { continue }
-                    foreach ($element in $call.CommandElements) {
-                        if ($element -isnot [System.Management.Automation.Language.CommandParameterAst]) { continue }
-                        @($called.Parameters.Keys) | Should -Contain $element.ParameterName -Because $example.Code
-                    }
+                    $called | Should -Not -BeNullOrEmpty -Because $example.Code
+                    $problem = Get-CallProblem $call $called
+                    $problem | Should -BeNullOrEmpty -Because $example.Code
                 }
             }
         }
     }
 
-    It 'links to the topic' {
+    It 'links to the topic, and to nothing that does not exist' {
         foreach ($help in $helps) {
-            $command = $help.Name
-            @($help.RelatedLinks.NavigationLink | ForEach-Object -Process { $_.LinkText }) | Should -Contain 'about_MirrorBackup'
+            $links = @($help.RelatedLinks.NavigationLink | ForEach-Object -Process { $_.LinkText })
+            $links | Should -Contain 'about_MirrorBackup' -Because $help.Name
+            foreach ($link in $links) {
+                $file = [System.IO.Path]::Combine($module.ModuleBase, 'en-US', "$link.help.txt")
+                ($module.ExportedCommands.ContainsKey($link) -or [System.IO.File]::Exists($file)) | Should -BeTrue -Because "$($help.Name): $link"
+            }
         }
-    }
-}
-
-Describe 'about_MirrorBackup' {
-    It 'exists and names every cmdlet' {
-        $module = Import-Module -Name MirrorBackup -PassThru
-        $topic = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($module.ModuleBase, 'en-US', 'about_MirrorBackup.help.txt'))
-        foreach ($command in $module.ExportedCommands.Keys) { $topic | Should -Match $command }
     }
 }

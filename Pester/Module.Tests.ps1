@@ -87,6 +87,15 @@ Describe 'MirrorBackup' {
         }
     }
 
+    It 'asks for $script:ModuleFolder, and not where a function is: in a package that is another folder' {
+        foreach ($file in $files | Where-Object -FilterScript { $_.DirectoryName -match '[\\/](Private|Public)$' }) {
+            $ast = [System.Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
+            $variables = $ast.FindAll({ param($node) $node -is [System.Management.Automation.Language.VariableExpressionAst] }, $true)
+            $names = @($variables | ForEach-Object -Process { $_.VariablePath.UserPath })
+            foreach ($name in 'PSScriptRoot', 'PSCommandPath') { $names | Should -Not -Contain $name -Because $file.Name }
+        }
+    }
+
     It 'parses' {
         foreach ($file in $scripts) {
             $errors = $null

@@ -46,6 +46,18 @@ Describe 'Shadow copies' {
         @(Get-ShadowCopy none).Count | Should -Be 0
     }
 
+    It 'are offered by Tab, newest first, and nothing else is asked of the engine' {
+        foreach ($line in 'Remove-ShadowCopy ', 'Mount-ShadowCopy -Id ', 'Get-ShadowCopy -Id ') {
+            $found = @([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches)
+            $found.Count | Should -Be 2 -Because $line
+            $found[1].CompletionText | Should -Be $first
+            $found[1].ListItemText | Should -BeLike "$first *"
+        }
+        $line = 'Get-ShadowCopy -Volume /t'
+        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText | Should -Be '/two'
+        @(Get-FakeEngineRequest | Where-Object -FilterScript { $_.method -notin 'initialize', 'getShadowCopies', 'shutdown' }).Count | Should -Be 0
+    }
+
     It 'are removed by the pipeline, in one engine' {
         Get-ShadowCopy | Remove-ShadowCopy
         $requests = @(Get-FakeEngineRequest 'removeShadowCopy')

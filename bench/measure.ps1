@@ -5,12 +5,14 @@ param(
     [string]$Cmdlet,
     [string]$SetPath,
     [string]$Source,
-    [string]$Name
+    [string]$Name,
+    # Another one than that of the checkout.
+    [string]$Module = 'MirrorBackup'
 )
 $ErrorActionPreference = 'Stop'
 
 $import = [System.Diagnostics.Stopwatch]::StartNew()
-Import-Module MirrorBackup
+Import-Module $Module
 $import.Stop()
 
 # The first call of a session compiles the module's script. What is measured is the work; the scenario "start" has the

@@ -316,3 +316,8 @@ export class NativeError extends Error {
     this.path = path;
   }
 }
+
+/** The engine has no part for this operating system and processor. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+}

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { bundleEngine } from './build/bundle-engine.mjs';
 import { generate } from './generate.mjs';
 import { writeIfChanged } from './generate/write-if-changed.mjs';
 
@@ -14,16 +14,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'module/MirrorBackup/engine');
 const stampFile = join(output, '.stamp');
 
-// Libraries that are CommonJS ask for the modules of Node.js by require, which ES modules do not have.
-const banner = `// Built by npm run build from engine/. Do not edit.
-import { createRequire as createRequireOfNode } from 'node:module';
-const require = createRequireOfNode(import.meta.url);`;
-
 /** Makes what `module/MirrorBackup` needs to run; `check` also checks the types. Throws when that fails. */
 export async function build({ check = false } = {}) {
   await generate();
   if (check) checkTypes();
-  await bundleEngine();
+  await bundleIntoModule();
 }
 
 function checkTypes() {
@@ -32,38 +27,16 @@ function checkTypes() {
   if (status !== 0) throw new Error('The types are wrong, see above.');
 }
 
-async function bundleEngine() {
+async function bundleIntoModule() {
   const hash = sourceHash();
   if (isUpToDate(hash)) return;
-  // One by one: a thread loads a file faster than the many that it would share with the main one.
-  const outputFiles = (await Promise.all(['engine/main.ts', 'engine/worker.ts'].map(bundleEntry))).flat();
+  const { outputFiles } = await bundleEngine(output, {
+    external: ['koffi'],
+    comment: 'Built by npm run build from engine/. Do not edit.',
+  });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
   const stale = removeOthers(new Set(outputFiles.map(({ path }) => path)));
   writeIfChanged(stampFile, JSON.stringify({ hash, stale }));
-}
-
-async function bundleEntry(entryPoint) {
-  const { outputFiles } = await bundle({
-    absWorkingDir: root,
-    entryPoints: [entryPoint],
-    outdir: output,
-    outExtension: { '.js': '.mjs' },
-    // Beside main.mjs, so that code finds other files by the same relative path wherever it ends up.
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    // Commands, and what they need, are loaded when they are first used.
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    external: ['koffi'],
-    banner: { js: banner },
-    keepNames: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    write: false,
-  });
-  return outputFiles;
 }
 
 function isUpToDate(hash) {
@@ -100,7 +73,9 @@ function sourceHash() {
     ...['engine', 'native']
       .flatMap((folder) => filesBelow(join(root, folder)))
       .filter((path) => /\.m?[tj]s$/.test(path)),
-    ...['package.json', 'package-lock.json', 'scripts/build.mjs'].map((path) => join(root, path)),
+    ...['package.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/build/bundle-engine.mjs'].map((path) =>
+      join(root, path),
+    ),
   ];
   const hash = createHash('sha256');
   for (const path of files.sort())

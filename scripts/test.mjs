@@ -1,5 +1,5 @@
 // npm test: builds, lints, and runs all suites. At the end it says what was skipped and what failed; the last line is `N passed, N failed`, all suites summed.
-// npm run test:quick (--quick): the inner loop; builds, and runs mocha without the tests tagged @slow.
+// npm run test:quick (--quick): the inner loop; builds, and runs mocha without what takes long (test/quick-leaves-out.mjs).
 import { build } from './build.mjs';
 import { lint } from './lint.mjs';
 import { installTestTools } from './test/install-test-tools.mjs';

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { packageModule } from '../../scripts/package/package-module.mjs';
+import { writePackage } from '../../scripts/package/write-package.mjs';
 import { runCmdlet } from '../support/cmdlet.mjs';
 import { Engine } from '../support/engine.mjs';
 import { measureInTurns, toRows } from '../support/rounds.mjs';
@@ -15,9 +18,12 @@ export const start = {
     const set = bench.path('tiny-set');
     await bench.tree('create', source, FILES, 50, 1, 'tiny');
     await makeGenerations(bench, set, source);
+    const dist = bench.path('dist');
+    writePackage(await packageModule(), dist);
+    const module = join(dist, 'MirrorBackup');
     // Short ones are cheap to repeat.
-    const samples = await measureInTurns(bench, participantsOf(bench, set), bench.options.rounds * 3);
-    await bench.remove(source, set);
+    const samples = await measureInTurns(bench, participantsOf(bench, set, module), bench.options.rounds * 3);
+    await bench.remove(source, set, dist);
     const rows = toRows(rowOrder, samples);
     return { title: `Start: a set of ${GENERATIONS} small generations`, rows, targets: targetsFor(rows) };
   },
@@ -32,25 +38,37 @@ async function makeGenerations(bench, setPath, path) {
   }
 }
 
-function participantsOf(bench, set) {
+function participantsOf(bench, set, module) {
   const all = [
     { name: 'node', run: async () => ({ node: await bench.timed([process.execPath, '--eval', '0']) }) },
     { name: 'engine', run: () => firstResponse(bench) },
+    { name: 'packaged engine', run: () => packagedResponse(bench, join(module, 'engine/main.mjs')) },
     bench.hasPowerShell && { name: 'Get-BackupGeneration', run: () => listWithCmdlet(bench, set) },
+    bench.hasPowerShell && { name: 'packaged cmdlet', run: () => listWithPackage(bench, set, module) },
   ];
   return all.filter(Boolean);
 }
 
-async function firstResponse(bench) {
+async function packagedResponse(bench, entry) {
+  const { response } = await firstResponse(bench, entry);
+  return { packagedResponse: response };
+}
+
+async function firstResponse(bench, entry) {
   const started = performance.now();
-  const engine = new Engine(bench);
+  const engine = new Engine(bench, entry);
   await engine.request('initialize', {});
   const seconds = (performance.now() - started) / 1000;
   return { response: { seconds }, engine: await engine.close() };
 }
 
-async function listWithCmdlet(bench, set) {
-  const { count, seconds, import: importing } = await runCmdlet(bench, 'Get', { SetPath: set });
+async function listWithPackage(bench, set, module) {
+  const { get, import: importing } = await listWithCmdlet(bench, set, { Module: join(module, 'MirrorBackup.psd1') });
+  return { packagedGet: get, packagedImport: importing };
+}
+
+async function listWithCmdlet(bench, set, parameters = {}) {
+  const { count, seconds, import: importing } = await runCmdlet(bench, 'Get', { SetPath: set, ...parameters });
   if (count !== GENERATIONS) throw new Error(`Get-BackupGeneration found ${count} of ${GENERATIONS} generations.`);
   return { get: { seconds }, import: { seconds: importing } };
 }
@@ -59,8 +77,11 @@ const rowOrder = [
   ['node', 'node, doing nothing'],
   ['response', 'engine: first response', 'node'],
   ['engine', 'engine: started and ended', 'node'],
+  ['packagedResponse', 'engine of a package: first response', 'response'],
   ['import', 'Import-Module'],
+  ['packagedImport', 'Import-Module, of a package', 'import'],
   ['get', `Get-BackupGeneration, ${GENERATIONS} generations`],
+  ['packagedGet', 'the same, of a package', 'get'],
 ];
 
 function targetsFor(rows) {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { accountFor } from './timed.mjs';
 
-const entry = fileURLToPath(new URL('../../module/MirrorBackup/engine/main.mjs', import.meta.url));
+const builtEntry = fileURLToPath(new URL('../../module/MirrorBackup/engine/main.mjs', import.meta.url));
 
 /** An engine that is spoken to with lines of JSON, as docs/protocol.md describes. */
 export class Engine {
@@ -16,7 +16,8 @@ export class Engine {
   #errors = '';
   #lastId = 0;
 
-  constructor(bench) {
+  /** @param [entry] the main.mjs of another engine than that of the checkout */
+  constructor(bench, entry = builtEntry) {
     this.#bench = bench;
     this.#account = accountFor(bench, [process.execPath, entry]);
     const [file, ...args] = this.#account.command;

@@ -1,4 +1,5 @@
-import { catalogue, type CatalogueEntry, type ErrorId } from './catalogue.ts';
+import { catalogue, type ErrorId } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue/entry.ts';
 import type { ErrorCategory } from './category.ts';
 import type { ErrorData } from './error-data.ts';
 import type { NativeCause } from './native-cause.ts';

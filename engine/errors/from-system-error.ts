@@ -1,4 +1,4 @@
-import { NativeError } from '../../native/index.ts';
+import { NativeError, PlatformError } from '../../native/index.ts';
 import { EngineError } from './engine-error.ts';
 import type { NativeCause } from './native-cause.ts';
 import { describeSystemError } from './system-error.ts';
@@ -7,11 +7,13 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'ERROR_DISK_FULL', 'ERROR_HANDLE_DISK_
 const READ_ONLY = new Set(['EROFS', 'ERROR_WRITE_PROTECT']);
 
 /**
- * A failed system call that nobody gave a meaning, as an error for people. The engine writes to the destination only, so
+ * A failed system call, or a missing system, that nobody gave a meaning, as an error for people. The engine writes to the destination only, so
  * a full or read-only volume is always that one.
- * @returns undefined when the value is not a failed system call
+ * @returns undefined when the value is neither
  */
 export function fromSystemError(thrown: unknown): EngineError | undefined {
+  if (thrown instanceof PlatformError)
+    return new EngineError('PlatformNotSupported', { message: thrown.message, cause: thrown });
   const failed = failedCall(thrown);
   if (!failed) return undefined;
   const { native, call, path } = failed;

@@ -1,22 +1,14 @@
 import { closeSync, existsSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
-import { byteFromText, textFromByte } from '../../native/byte-path.ts';
-import { damagedIn } from '../damage/damaged-in.ts';
 import { noteCarried } from '../damage/note-carried.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import { closeManifest, finishManifest } from '../manifest/manifest-file.ts';
-import { allocatedOf } from './allocated.ts';
-import type { ManifestSummary } from '../manifest/summary.ts';
-import { runMirror, type MirrorOutcome } from '../run/run-mirror.ts';
+import { closeManifest } from '../manifest/manifest-file.ts';
+import type { MirrorOutcome } from '../run/run-mirror.ts';
 import type { MirrorOptions, MirrorTarget } from '../run/mirror-plan.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
-import { chooseProvider, type SnapshotChoice } from '../snapshot/choose-provider.ts';
-import { SnapshotJournal } from '../snapshot/journal.ts';
-import { FrozenSources, type FreezeListener } from '../snapshot/lifecycle.ts';
-import { Mounts } from '../snapshot/mount.ts';
+import type { SnapshotChoice } from '../snapshot/choose-provider.ts';
+import { FrozenSources } from '../snapshot/lifecycle.ts';
 import type { SnapshotRequest } from '../snapshot/provider.ts';
-import { createProviders } from '../snapshot/providers.ts';
-import { sweepSnapshots } from '../snapshot/sweep.ts';
 import type { Generation, Plan, SnapshotUse } from '../types/protocol.ts';
 import { absolutePath } from './absolute-path.ts';
 import { createFolders, createSettings, findSet, saveSettings, type BackupSet } from './backup-set.ts';
@@ -24,29 +16,29 @@ import { checkSetId } from './check-set-id.ts';
 import { checkSources } from './check-sources.ts';
 import { chooseBase, unfitBase, type ChosenBase } from './choose-base.ts';
 import { flush, publish } from './commit.ts';
+import { chooseSnapshot, freezeListener, snapshotRequest } from './freeze-run.ts';
 import { describeGeneration, isUnchanged } from './describe-generation.ts';
 import { destinationFull, freeBytesAt } from './free-space.ts';
 import { nextName } from './generation-name.ts';
-import { deviceOf, importedName, readFrom } from './imported-trees.ts';
+import { mirrorSources } from './mirror-sources.ts';
+import { importedName, readFrom } from './imported-trees.ts';
 import { removeJournal, writeJournal } from './journal.ts';
 import { updateLatest } from './latest.ts';
 import { Layout } from './layout.ts';
 import { generationNames, newestSummary, readGeneration, stagedNames, writeTiming } from './list.ts';
 import { PhaseClock } from './phase-clock.ts';
-import { checkDestination, nearestExisting, probeDestination } from './probe-destination.ts';
+import { checkDestination, probeDestination } from './probe-destination.ts';
 import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts';
 import { checkOverlap } from './check-overlap.ts';
 import { frozenIn, knownAs, resolveSources, type ResolvedSource } from './resolve-sources.ts';
-import { renamePatiently } from './rename-patiently.ts';
 import { RunLog } from './run-log.ts';
+import { notes } from './run-notes.ts';
 import type { RunOptions } from './run-options.ts';
 import { RunReporter, type RunListener } from './run-reporter.ts';
 import { lockSet } from './set-lock.ts';
+import { writeManifest } from './write-manifest.ts';
 import { writeSnapshotNotes } from './snapshot-notes.ts';
 import { stageRun } from './stage-run.ts';
-
-/** How long the making of a snapshot may take. */
-const SNAPSHOT_SECONDS = 900;
 
 /**
  * Makes a generation, or tells what it would be.
@@ -97,8 +89,8 @@ class GenerationRun {
     if (existing) this.#checkAgainstBase(existing, sources);
     // Before a set is made for what is refused.
     if (this.#options.imported) this.#nextName(existing?.layout);
-    const request = this.#snapshotRequest(sources);
-    const choice = await this.#chooseSnapshot(request);
+    const request = snapshotRequest(sources, this.#options);
+    const choice = await chooseSnapshot(this.#native, this.#options, request, this.#listener);
     if (this.#options.whatIf) return this.#plan(existing, sources, folder);
     const granularity = probeDestination(this.#native, setPath).timeGranularityNs;
     return this.#create(existing, sources, granularity, choice, request);
@@ -110,36 +102,13 @@ class GenerationRun {
     return resolved;
   }
 
-  #snapshotRequest(sources: readonly ResolvedSource[]): SnapshotRequest {
-    return {
-      sources: sources.map(({ pathText }) => ({ path: pathText })),
-      withWriters: true,
-      timeoutSeconds: SNAPSHOT_SECONDS,
-      persistent: false,
-      crossMount: this.#options.crossMount,
-    };
-  }
-
-  /** Also removes what killed engines have left behind: here, because now one is about to be made. */
-  async #chooseSnapshot(request: SnapshotRequest): Promise<SnapshotChoice> {
-    const journal = new SnapshotJournal(this.#native);
-    const providers = await createProviders(this.#native, journal);
-    if (!this.#options.whatIf)
-      await sweepSnapshots(journal, providers, new Mounts(this.#native, journal), ({ entry, error }) =>
-        this.#listener.log(
-          'info',
-          error?.message ?? `The snapshot ${entry.devicePath}, left by ${entry.owner}, is removed.`,
-        ),
-      );
-    return chooseProvider(providers, this.#options.snapshot, this.#options.requireSnapshot, request);
-  }
-
   async #plan(set: BackupSet | undefined, sources: ResolvedSource[], folder: string): Promise<Plan> {
     const layout = set?.layout ?? new Layout(this.#options.setPath);
     const name = this.#nextName(set ? layout : undefined);
     return this.#withBase(set?.layout, async (base) => {
       // A plan must not write, not even to probe; the last run has.
       const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
+      this.#note(notes.base(base));
       this.#clock.end('prepare');
       const { outputItem } = this.#options;
       const outcome = await this.#mirror(layout, sources, base, undefined, {
@@ -175,7 +144,12 @@ class GenerationRun {
         set.settings.sources = list;
         saveSettings(set);
       }
-      frozen = await FrozenSources.acquire(choice, request, this.#freezeListener(), this.#signal);
+      frozen = await FrozenSources.acquire(
+        choice,
+        request,
+        freezeListener(this.#listener, this.#reporter),
+        this.#signal,
+      );
       const view = frozen;
       const read = frozenIn(this.#native, sources, view.snapshot);
       this.#checkAgainstBase(set, read);
@@ -185,14 +159,6 @@ class GenerationRun {
       this.#reporter.close();
       lock.release();
     }
-  }
-
-  #freezeListener(): FreezeListener {
-    return {
-      progress: (path) => this.#listener.progress({ phase: 'Preparing', items: 0, bytes: 0, path }),
-      warn: (warning) => this.#reporter.warn(warning),
-      note: (message) => this.#listener.log('info', message),
-    };
   }
 
   /**
@@ -235,6 +201,8 @@ class GenerationRun {
       const target = stageRun(this.#native, layout, name, staged, sources);
       openManifest = target.manifest;
       this.#reporter.startLog(new RunLog(layout, name));
+      if (!this.#options.imported) this.#note(notes.snapshot(frozen.use));
+      this.#note(notes.base(base), ...notes.resumed(staged));
       this.#clock.end('prepare');
       const outcome = await frozen.during(this.#signal, async (signal) => {
         const reportItems = base !== undefined || this.#options.outputItem;
@@ -247,6 +215,7 @@ class GenerationRun {
       await frozen.finish();
       this.#clock.end('mirror');
       const generation = this.#describe(layout, name, sources, base, outcome, frozen.use);
+      this.#note(...notes.copied(generation));
       if (this.#options.skipUnchanged && base && isUnchanged(generation)) {
         finished = true;
         closeSync(openManifest);
@@ -255,7 +224,9 @@ class GenerationRun {
       }
       openManifest = undefined;
       writeSnapshotNotes(layout, name, frozen.snapshot);
-      this.#writeManifest(set, generation, sources, base, outcome, target, timeGranularityNs);
+      writeManifest(set, this.#options, target, { generation, sources, base, outcome, timeGranularityNs });
+      this.#reporter.close();
+      this.#clock.end('manifest');
       this.#commit(layout, name, generation);
       finished = true;
       await this.#cleanUp(layout, name, staged);
@@ -276,88 +247,9 @@ class GenerationRun {
     how: Pick<MirrorOptions, 'timeGranularityNs' | 'reportItems' | 'frozenAt'>,
     signal = this.#signal,
   ): Promise<MirrorOutcome> {
-    const { compareContent, hash, maxLinks, crossMount, selection } = this.#options;
-    const known = base?.manifest.summary.generation;
-    const totalItems = known && known.files + known.directories + known.otherItems;
-    const folder = nearestExisting(layout.set);
-    const phase = target ? 'Copying' : 'Scanning';
-    return runMirror(
-      this.#native,
-      this.#pool,
-      {
-        set: layout.setBytes,
-        sources: sources.map(({ name, reading }) => ({ name, ...reading })),
-        base: base && {
-          folder: byteFromText(base.name),
-          manifest: base.manifest,
-          damaged: damagedIn(layout, base.name),
-        },
-        target,
-        introduced: base?.manifest.summary.generations.length ?? 0,
-        options: {
-          compareContent,
-          hash,
-          maxLinks: Math.min(maxLinks ?? this.#native.links.recommended, this.#native.links.limit),
-          crossMount,
-          selection,
-          adoption: this.#options.imported && { device: deviceOf(this.#native, folder) },
-          ...how,
-        },
-      },
-      {
-        onReports: (batch) => this.#reporter.batch(batch),
-        onProgress: (totals, path) =>
-          this.#listener.progress({
-            phase,
-            items: totals.items,
-            totalItems,
-            bytes: totals.copiedBytes,
-            path: path === '' ? undefined : textFromByte(path),
-          }),
-        freeBytes: () => freeBytesAt(this.#native, folder),
-        needDrain: () => this.#listener.needDrain(),
-        drained: () => this.#listener.drained(),
-      },
-      signal,
-    );
-  }
-
-  #writeManifest(
-    set: BackupSet,
-    generation: Generation,
-    sources: readonly ResolvedSource[],
-    base: ChosenBase | undefined,
-    outcome: MirrorOutcome,
-    target: MirrorTarget,
-    timeGranularityNs: number,
-  ): void {
-    const { layout } = set;
-    const summary: ManifestSummary = {
-      formatVersion: 1,
-      setId: set.settings.id,
-      generation,
-      sources: sources.map(({ nameText, pathText, volumeId, mountRoot }, i) => ({
-        name: nameText,
-        path: pathText,
-        volumeId,
-        mountRoot,
-        items: outcome.entriesPerSource[i],
-      })),
-      generations: [...(base?.manifest.summary.generations ?? []), generation.name],
-      timeGranularityNs,
-      hash: this.#options.hash ? 'Sha256' : 'None',
-      selection: this.#options.selection,
-      crossMount: this.#options.crossMount,
-      folderBytes: outcome.totals.folderBytes + allocatedOf(layout.path(layout.staging(generation.name))),
-      lossReasons: outcome.lossReasons,
-    };
-    finishManifest(target.manifest, outcome.end, outcome.index, summary);
-    renamePatiently(
-      layout.path(layout.work(generation.name), 'manifest'),
-      layout.path(layout.manifest(generation.name)),
-    );
-    this.#reporter.close();
-    this.#clock.end('manifest');
+    const request = { layout, sources, base, target, how };
+    const to = { listener: this.#listener, reporter: this.#reporter };
+    return mirrorSources(this.#native, this.#pool, this.#options, request, to, signal);
   }
 
   #commit(layout: Layout, name: string, generation: Generation): void {
@@ -385,6 +277,10 @@ class GenerationRun {
     } catch (error) {
       this.#listener.log('warn', `Leftovers could not be removed: ${(error as Error).message}`);
     }
+  }
+
+  #note(...messages: string[]): void {
+    for (const message of messages) this.#listener.log('info', message);
   }
 
   #noteCarried(layout: Layout, base: string, name: string): void {

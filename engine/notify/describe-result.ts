@@ -74,8 +74,11 @@ function factsOf(job: Job, result: JobResult): [label: string, value: string | u
     ['Description', job.settings.description],
     ['Computer', result.computer],
     ['Destination', result.destination],
-    ['Started', localTime(result.startedAt)],
-    ['Ended', `${localTime(result.endedAt)}, after ${elapsed(result.startedAt, result.endedAt)}`],
+    ['Started', `${localTime(result.startedAt)} ${offsetOf(result.startedAt)}`],
+    [
+      'Ended',
+      `${localTime(result.endedAt)} ${offsetOf(result.endedAt)}, after ${elapsed(result.startedAt, result.endedAt)}`,
+    ],
     ['Generation', generation?.path],
     ...(generation && generation.skipped !== true ? countsOf(generation) : []),
     ['Damaged', result.damage > 0 ? count(result.damage, 'item') : undefined],
@@ -128,6 +131,11 @@ function inOneLine(problem: JobProblem): JobProblem {
 /** In the time zone of the machine, as its log and its schedule have it. */
 function localTime(time: string): string {
   return DateTime.fromISO(time).toFormat('yyyy-MM-dd HH:mm');
+}
+
+/** Those who read of many machines may be in other time zones. */
+function offsetOf(time: string): string {
+  return DateTime.fromISO(time).toFormat("'UTC'ZZ");
 }
 
 function elapsed(from: string, to: string): string {

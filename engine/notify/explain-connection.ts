@@ -44,7 +44,7 @@ export function explainConnection(host: string, error: unknown): Explanation | u
     if (OTHER_CERTIFICATE_CODES.test(code)) return certificate(host, `is not accepted: ${message} (${code})`);
     if (/^(ERR_SSL_|EPROTO$)/.test(code))
       return {
-        text: `No TLS connection to ${host}: ${message} (${code}). Does this port expect TLS from the start?`,
+        text: `No TLS connection to ${host}: ${message} (${code}). Perhaps this port does not speak TLS from the start.`,
         retryable: false,
       };
     const known = TEXTS[code];

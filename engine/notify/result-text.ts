@@ -24,7 +24,7 @@ export function resultLine({ title, summary, problems, furtherProblems, facts }:
   const log = facts.find(({ label }) => label === 'Log');
   return [
     `${title}: ${summary}`,
-    ...(first ? [`${first.message} (${first.id})${further > 0 ? ` and ${further} more.` : ''}`] : []),
+    ...(first ? [`${first.message} (${first.id})${further > 0 ? `, and ${further} more` : ''}.`] : []),
     ...(log ? [`Log: ${log.value}`] : []),
   ].join(' ');
 }

@@ -109,14 +109,21 @@ export class RestoreReport {
       this.withheldWarnings++;
       return;
     }
-    this.#reports.warning({ id: `Item${condition}`, message: `'${path}' ${WHAT[condition]}.`, path });
+    const { id, what } = conditions[condition];
+    this.#reports.warning({ id, message: `'${path}' ${what}.`, path });
   }
 }
 
-const WHAT = {
-  Stale: 'could not be read when the generation was made; what was restored is what an older generation had',
-  Torn: 'kept changing while it was backed up; what was restored may mix its states',
-  Damaged: 'is not what was backed up: the copy in the generation is damaged. It was restored as it is',
+const conditions = {
+  Stale: {
+    id: 'ItemStale',
+    what: 'could not be read when the generation was made; what was restored is what an older generation had',
+  },
+  Torn: { id: 'ItemTorn', what: 'kept changing while it was backed up; what was restored may mix its states' },
+  Damaged: {
+    id: 'ItemDamaged',
+    what: 'is not what was backed up: the copy in the generation is damaged. It was restored as it is',
+  },
 } as const;
 
 function conditionOf(flags: number, isDamaged: boolean): RestoredItem['condition'] {

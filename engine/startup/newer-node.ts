@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
+import { accessSync, constants as access } from 'node:fs';
 import { constants } from 'node:os';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { processRules } from '../../native/process.ts';
+import { platformName, processRules } from '../../native/process.ts';
 import { EngineError } from '../errors/engine-error.ts';
 
 /** As the module has it. */
@@ -38,12 +38,23 @@ export async function runOnNewerNode(entry: string): Promise<number> {
   });
 }
 
-/** The program of the npm package `node`. */
+/**
+ * The one of the package, or of the checkout. No other folder is searched: Node.js would look for the package `node` up to
+ * the root of the volume, where anybody may have put one.
+ */
 function findNode(entry: string): string | undefined {
+  const folder = dirname(fileURLToPath(entry));
+  return [
+    join(folder, 'node', platformName, processRules.nodeProgram),
+    join(folder, '../../../node_modules/node/bin', processRules.nodeProgram),
+  ].find(canRun);
+}
+
+function canRun(path: string): boolean {
   try {
-    const folder = join(createRequire(entry).resolve('node/package.json'), '..');
-    return join(folder, 'bin', processRules.nodeProgram);
+    accessSync(path, access.X_OK);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }

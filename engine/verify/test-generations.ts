@@ -198,10 +198,17 @@ class TestRun {
     }
   }
 
+  /** Of one generation only: of several each copy is read once, and how many they share is not known before. */
+  #totals({ manifest, content }: VerifyPlan): { totalItems?: number; totalBytes?: number } {
+    if (this.#names.length > 1) return {};
+    const { files, directories, otherItems, bytes } = manifest.summary.generation;
+    return { totalItems: files + directories + otherItems, ...(content?.percent === 100 && { totalBytes: bytes }) };
+  }
+
   #tellProgress(plan: VerifyPlan, path: string | undefined): void {
     const items = this.#done.items + sum(plan, VerifyCount.Items);
     const bytes = this.#done.bytes + sum(plan, VerifyCount.BytesRead);
-    this.#listener.progress({ phase: 'Verifying', items, bytes, path });
+    this.#listener.progress({ phase: 'Verifying', items, bytes, path, ...this.#totals(plan) });
   }
 }
 

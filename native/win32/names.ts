@@ -6,7 +6,7 @@ import { codeOfStatus, isUnknownRequest, Win32 } from './errors.ts';
 import { allocate } from './memory.ts';
 import { statusAddress } from './object-attributes.ts';
 import { Access, Disposition, openEntry, Option } from './open-item.ts';
-import { isPassing, retriedCode } from './retry.ts';
+import { retriedCode } from './retry.ts';
 import { WidePath } from './wide-path.ts';
 
 const createHardLink = bind('kernel32', 'CreateHardLinkW', 'int', ['size_t', 'size_t', 'size_t']);
@@ -31,9 +31,8 @@ export function link(
 ): NativeCode {
   existing.write(from as OpenDirectory, fromNames, fromName);
   const length = wanted.write(to as OpenDirectory, toNames, toName);
-  let code = createLink();
   // As for renames: a scanner may have a file that was just written open without sharing it.
-  if (isPassing(code)) code = retriedCode(createLink);
+  const code = retriedCode(createLink);
   return code === Win32.ERROR_ACCESS_DENIED ? linkByPrivilege(from, fromNames, fromName, length) : code;
 }
 

@@ -12,16 +12,11 @@ const PASSING: ReadonlySet<NativeCode> = new Set([
 ]);
 const clock = new Int32Array(new SharedArrayBuffer(4));
 
-/** Worth another attempt: {@link retried} makes them. */
-export function isPassing(code: NativeCode): boolean {
-  return PASSING.has(code);
-}
-
 /** Tries again, three times in all and within half a second, while somebody else holds the file or the network hiccups. */
 export function retried<T>(attempt: () => T, codeOf: (outcome: T) => NativeCode): T {
   let outcome = attempt();
   for (const wait of WAITS) {
-    if (!isPassing(codeOf(outcome))) return outcome;
+    if (!PASSING.has(codeOf(outcome))) return outcome;
     Atomics.wait(clock, 0, 0, wait);
     outcome = attempt();
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quickLeavesOut } from './quick-leaves-out.mjs';
 import { withCrash } from './summary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,7 +23,10 @@ export function runMocha({ withSlow }) {
       '--reporter-option',
       `resultFile=${resultFile}`,
     ];
-    if (!withSlow) args.push('--grep', '@slow', '--invert');
+    if (!withSlow) {
+      args.push('--grep', '@slow', '--invert');
+      args.push(...quickLeavesOut(root).flatMap((file) => ['--ignore', file]));
+    }
     const { status, signal } = spawnSync(process.execPath, [join(root, 'node_modules/mocha/bin/mocha.js'), ...args], {
       cwd: root,
       stdio: 'inherit',

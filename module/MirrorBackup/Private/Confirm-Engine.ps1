@@ -31,7 +31,7 @@ function Test-NodeTooOld {
 function Assert-ProtocolVersion {
     param($Cmdlet, $Answer)
     if ($Answer['protocolVersion'] -ne $script:ProtocolVersion) {
-        $Cmdlet.ThrowTerminatingError((New-ModuleError -Id ProtocolVersionNotSupported -Category InvalidOperation -Target $script:EnginePath `
+        $Cmdlet.ThrowTerminatingError((New-ModuleError -Id ProtocolVersionNotSupported -Category NotImplemented -Target $script:EnginePath `
                     -Message "The engine speaks version $($Answer.protocolVersion) of the protocol, this module version $($script:ProtocolVersion)." `
                     -Hint 'Module and engine come from different releases: install the module again.'))
     }

@@ -13,6 +13,7 @@ function Invoke-EngineRequest {
     $Engine.Result = $null
     $Engine.Pending = $id
     $request = ConvertTo-EngineJson ([ordered]@{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Parameters })
+    Write-EngineDebug $Cmdlet 'Sent' $request
     Send-EngineLine $Engine $request
     if ($early -and -not (Confirm-Engine $Engine $Cmdlet)) {
         # It is another engine, which has not got the request.
@@ -28,14 +29,14 @@ function Invoke-EngineRequest {
         if ($message['method']) {
             Receive-EngineNotification $Engine $Cmdlet $message
             if (-not $Until -or $message['method'] -cne $Until -or $message.params.requestId -ne $id) { continue }
-            Complete-EngineProgress $Engine $Cmdlet
+            Complete-EngineProgress $Engine
             $Engine.Result = $message.params
             return
         }
         # An answer without an id says that the engine could not read what was sent.
         if ($null -ne $message['id'] -and $message['id'] -ne $id) { continue }
         $Engine.Pending = $null
-        Complete-EngineProgress $Engine $Cmdlet
+        Complete-EngineProgress $Engine
         if ($null -eq $message['error']) {
             $Engine.Result = $message['result']
             return
@@ -60,6 +61,6 @@ function New-EngineStoppedError {
     $message = 'The engine stopped before it had finished'
     if ($Engine.Process.HasExited) { $message += " (exit code $($Engine.Process.ExitCode))" }
     if ($Engine.LastLog.Count) { $message += ". It said last: $($Engine.LastLog.ToArray() -join ' | ')" }
-    return New-ModuleError -Id EngineStopped -Category OperationStopped -Message "$message." `
+    return New-ModuleError -Id EngineStopped -Category ConnectionError -Message "$message." `
         -Hint 'The operation is not complete. Run it again: it continues with what is there. With $DebugPreference = ''Continue'' the log of the engine is shown.'
 }

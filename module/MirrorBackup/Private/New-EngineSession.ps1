@@ -13,7 +13,7 @@ function New-EngineSession {
         LastId      = 0 # id of the newest request
         Pending     = $null # id of the request that waits for its response
         Activity    = 'MirrorBackup' # heading of the progress bar
-        Progress    = $false # a progress bar is shown
+        Progress    = $null # the cmdlet that shows a progress bar
         Result      = $null # result of the last request; $null if it failed
     }
 }

@@ -7,7 +7,10 @@ function Read-EngineMessage {
         if ($null -eq $line) { return $null }
         if ($line.Length -eq 0) { continue }
         $message = try { ConvertFrom-EngineJson $line } catch { $null }
-        if ($null -ne $message) { return $message }
+        if ($null -ne $message) {
+            if ($message['method'] -cne 'log') { Write-EngineDebug $Cmdlet 'Received' $line }
+            return $message
+        }
         # Before the handshake it may be no engine at all but a program that is taken for Node.js: see Confirm-Engine.
         if ($null -ne $Engine.Handshake -and -not $Engine.NodeChecked) { return $null }
         if (Test-EngineOutputEnd $Engine) { return $null }

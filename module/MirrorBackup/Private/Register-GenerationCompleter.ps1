@@ -5,14 +5,15 @@ function Register-GenerationCompleter {
         $setPath = $fakeBoundParameters['SetPath']
         if (-not $setPath) { $setPath = $fakeBoundParameters['Destination'] }
         if (-not $setPath) { return }
-        $typed = ([string]$wordToComplete).Trim('''"')
-        $names = @(try { (Get-BackupGeneration -SetPath $setPath -Name "$typed*" -ErrorAction Ignore -WarningAction Ignore).Name } catch { $null })
-        [array]::Reverse($names)
-        foreach ($name in $names) {
-            if (-not $name) { continue }
-            $quoted = if ($name -match '^[\w.-]+$') { $name } else { "'" + $name.Replace("'", "''") + "'" }
-            [System.Management.Automation.CompletionResult]::new($quoted, $name, 'ParameterValue', $name)
+        try {
+            $typed = Get-TypedText $wordToComplete
+            $names = @((Get-BackupGeneration -SetPath $setPath -ErrorAction Ignore -WarningAction Ignore).Name)
+            [array]::Reverse($names)
+            foreach ($name in $names) {
+                if ($name -and $name.StartsWith($typed, [System.StringComparison]::OrdinalIgnoreCase)) { New-Completion -Value $name }
+            }
         }
+        catch { return }
     }
     $completed = @{
         'Get-BackupGeneration'     = 'Name'

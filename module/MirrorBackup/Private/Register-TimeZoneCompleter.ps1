@@ -3,7 +3,7 @@
 function Register-TimeZoneCompleter {
     $completer = {
         param($commandName, $parameterName, $wordToComplete)
-        $typed = ([string]$wordToComplete).Trim('''"')
+        $typed = Get-TypedText $wordToComplete
         $translate = [System.TimeZoneInfo].GetMethod('TryConvertWindowsIdToIanaId', [type[]]([string], [string].MakeByRefType()))
         $ids = foreach ($zone in [System.TimeZoneInfo]::GetSystemTimeZones()) {
             $arguments = [object[]]($zone.Id, $null)
@@ -11,7 +11,7 @@ function Register-TimeZoneCompleter {
             elseif ($translate -and $translate.Invoke($null, $arguments)) { $arguments[1] }
         }
         foreach ($id in $ids | Where-Object -FilterScript { $_ -like "$typed*" } | Sort-Object -Unique) {
-            [System.Management.Automation.CompletionResult]::new($id, $id, 'ParameterValue', $id)
+            New-Completion -Value $id
         }
     }
     Register-ArgumentCompleter -CommandName 'Remove-BackupGeneration' -ParameterName 'TimeZone' -ScriptBlock $completer

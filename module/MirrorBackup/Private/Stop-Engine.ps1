@@ -2,6 +2,7 @@
 # command. What still runs is cancelled; the engine then has five seconds to clean up.
 function Stop-Engine {
     param($Engine, [int]$GraceMilliseconds = 5000)
+    Complete-EngineProgress $Engine
     $process = $Engine.Process
     if ($null -eq $process) { return }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()

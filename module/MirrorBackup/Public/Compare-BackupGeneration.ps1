@@ -4,37 +4,50 @@ function Compare-BackupGeneration {
     Shows what changed between two generations, or since a generation.
 
     .DESCRIPTION
-    Compare-BackupGeneration outputs one object for every item that was added, modified, renamed or removed, or that
-    changed its metadata or its type, from the reference to the difference. It reads the manifests of the two
+    Compare-BackupGeneration outputs one object for every item that was added,
+    modified, renamed or removed, or that changed its metadata or its type,
+    from the reference to the difference. It reads the manifests of the two
     generations, not their files, and so is fast.
 
-    With -Source the reference is compared with the live folders instead: what the next backup would find.
+    Use it to see what a backup brought, when a file was deleted, or with
+    -Source whether a backup is due.
+
+    With -Source the reference is compared with the live folders instead: what
+    the next backup would find.
 
     .PARAMETER SetPath
-    The folder of the backup set. Not needed if -Reference or -Difference is an object.
+    The folder of the backup set. Not needed if -Reference or -Difference
+    is an object.
 
     .PARAMETER Reference
-    The generation to compare from: its name, or an object from Get-BackupGeneration. Without it the one before the
-    difference; with -Source the newest.
+    The generation to compare from: its name, or an object from
+    Get-BackupGeneration. Without it the one before the difference; with
+    -Source the newest.
 
     .PARAMETER Difference
-    The generation to compare with: its name, or an object from Get-BackupGeneration. Without it the newest.
+    The generation to compare with: its name, or an object from
+    Get-BackupGeneration. Without it the newest.
 
     .PARAMETER Source
-    The live folders to compare with, given as they were for New-MirrorBackup: paths, or objects with Path and Name.
+    The live folders to compare with, given as they were for
+    New-MirrorBackup: paths, or objects with Path and Name.
 
     .PARAMETER Comparison
-    What tells that a file of the source is unchanged. Metadata: size, times and other metadata. Content: its content as
-    well; all files of the source are read, which finds changes that left the metadata alone.
+    What tells that a file of the source is unchanged. Metadata: size,
+    times and other metadata. Content: its content as well; all files of
+    the source are read, which finds changes that left the metadata alone.
+    Default: Metadata.
 
     .INPUTS
-    MirrorBackup.Generation. Each is compared with the generation before it.
+    MirrorBackup.Generation. Each is compared with the generation before
+    it.
 
     .OUTPUTS
     MirrorBackup.ItemChange.
 
     .NOTES
-    LastWriteTime of the output is a local DateTime, as for files. Counts of the changes are shown with -Verbose.
+    LastWriteTime of the output is a local DateTime, as for files. Counts of
+    the changes are shown with -Verbose.
 
     .EXAMPLE
     Compare-BackupGeneration /mnt/backup/laptop
@@ -42,7 +55,7 @@ function Compare-BackupGeneration {
     Shows what changed between the last two generations.
 
     .EXAMPLE
-    Compare-BackupGeneration E:\Backup -Reference 2026-11-01T000000Z -Difference 2026-11-23T101500Z | Group-Object Change -NoElement
+    Compare-BackupGeneration /mnt/backup/laptop -Reference 2026-11-01T000000Z -Difference 2026-11-23T101500Z | Group-Object Change -NoElement
 
     Counts the changes between two generations.
 
@@ -61,6 +74,9 @@ function Compare-BackupGeneration {
 
     .LINK
     New-MirrorBackup
+
+    .LINK
+    about_BackupGenerations
 
     .LINK
     about_MirrorBackup

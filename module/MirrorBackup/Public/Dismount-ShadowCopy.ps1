@@ -4,11 +4,16 @@ function Dismount-ShadowCopy {
     Takes paths and drive letters from a shadow copy.
 
     .DESCRIPTION
-    Dismount-ShadowCopy removes the links and drive letters that Mount-ShadowCopy has made. The shadow copy stays. A link that
-    somebody has replaced by something else is left alone.
+    Dismount-ShadowCopy removes the links and drive letters that
+    Mount-ShadowCopy has made. The shadow copy stays. A link that somebody has
+    replaced by something else is left alone.
+
+    Use it when a program is done with the path or letter and the frozen state
+    is still needed; Remove- ShadowCopy takes them away by itself.
 
     .PARAMETER Id
-    The id of the shadow copy. Objects of Get-ShadowCopy work through the pipeline.
+    The id of the shadow copy. Objects of Get-ShadowCopy work through the
+    pipeline.
 
     .PARAMETER Path
     The link to remove. Default: everything that leads to the shadow copy.
@@ -29,7 +34,8 @@ function Dismount-ShadowCopy {
     MirrorBackup.ShadowCopy. The shadow copy with the Mounts that are left.
 
     .NOTES
-    A drive letter has to be removed in the logon session in which it was made; it vanishes with it.
+    A drive letter has to be removed in the logon session in which it was made;
+    it vanishes with it.
 
     .EXAMPLE
     Get-ShadowCopy | Dismount-ShadowCopy
@@ -48,6 +54,9 @@ function Dismount-ShadowCopy {
 
     .LINK
     Mount-ShadowCopy
+
+    .LINK
+    about_BackupShadowCopies
 
     .LINK
     about_MirrorBackup

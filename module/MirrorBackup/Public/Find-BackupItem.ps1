@@ -4,11 +4,16 @@ function Find-BackupItem {
     Finds the versions of files and folders in all generations of a backup set.
 
     .DESCRIPTION
-    Find-BackupItem outputs one object for every content a matching path ever had, with the generations that have it. It
-    reads the manifests of the set, not the files.
+    Find-BackupItem outputs one object for every content a matching path ever
+    had, with the generations that have it. It reads the manifests of the set,
+    not the files.
 
-    Two generations have the same version of a file if its content is the same by its hash, even if its times differ. Where
-    no hashes were taken, size and write time decide. A folder has one version.
+    Use it when you know the name of a file, and not when it was still as you
+    want it.
+
+    Two generations have the same version of a file if its content is the same
+    by its hash, even if its times differ. Where no hashes were taken, size and
+    write time decide. A folder has one version.
 
     The objects go to Restore-BackupItem through the pipeline.
 
@@ -16,15 +21,19 @@ function Find-BackupItem {
     The folder of the backup set.
 
     .PARAMETER Path
-    Which items: paths relative to a generation, beginning with the name of the source, with / between the names. * and ?
-    stand for characters of a name, [a-z] for one of several, {a,b} for alternatives, ** for any number of folders. A
-    pattern without / is one for names in any folder. [[] stands for a [. Case matters on Linux, and does not on Windows.
+    Which items: paths relative to a generation, beginning with the name of
+    the source, with / between the names. * and ? stand for characters of a
+    name, [a-z] for one of several, {a,b} for alternatives, ** for any
+    number of folders. A pattern without / is one for names in any folder.
+    [[] stands for a [. Case matters on Linux, and does not on Windows.
 
     .PARAMETER LiteralPath
-    Paths relative to a generation in which every character is part of the name.
+    Paths relative to a generation in which every character is part of the
+    name.
 
     .PARAMETER Name
-    Names of the generations to look into. Wildcards are allowed. Without it all.
+    Names of the generations to look into. Wildcards are allowed. Without
+    it all.
 
     .PARAMETER Before
     Looks only into generations that were made before this point in time.
@@ -36,11 +45,12 @@ function Find-BackupItem {
     MirrorBackup.Generation. Objects with the properties SetPath and Name.
 
     .OUTPUTS
-    MirrorBackup.ItemVersion. Path is relative to the generation, FullName is the newest copy on disk, Generation the
-    generation it is in.
+    MirrorBackup.ItemVersion. Path is relative to the generation, FullName
+    is the newest copy on disk, Generation the generation it is in.
 
     .NOTES
-    Objects are output while the search goes on.
+    Objects are output while the search goes on. In the table, In is the number
+    of generations that have the version, and Newest the newest of them.
 
     .EXAMPLE
     Find-BackupItem /mnt/backup/laptop report.docx
@@ -50,10 +60,11 @@ function Find-BackupItem {
     .EXAMPLE
     Find-BackupItem E:\Backup 'Documents/taxes/**/*.pdf' | Sort-Object LastSeen | Format-Table Path, LastWriteTime, Generation
 
-    Lists the PDF files below a folder, with the newest generation each version is in.
+    Lists the PDF files below a folder, with the newest generation each version
+    is in.
 
     .EXAMPLE
-    Find-BackupItem /mnt/backup/laptop -LiteralPath 'ann/notes [old].txt' | Where-Object LastSeen -LT (Get-Date).AddDays(-7)
+    Find-BackupItem /mnt/backup/laptop -LiteralPath 'Documents/notes [old].txt' | Where-Object LastSeen -LT (Get-Date).AddDays(-7)
 
     Finds the versions of one file that no generation of the last week has.
 
@@ -67,6 +78,9 @@ function Find-BackupItem {
 
     .LINK
     Compare-BackupGeneration
+
+    .LINK
+    about_BackupGenerations
 
     .LINK
     about_MirrorBackup

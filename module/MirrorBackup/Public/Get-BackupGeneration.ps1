@@ -4,41 +4,55 @@ function Get-BackupGeneration {
     Lists the generations of a backup set.
 
     .DESCRIPTION
-    Get-BackupGeneration outputs one object for every generation of a set, oldest first. Generations that were
-    interrupted are listed only with -State Incomplete.
+    Get-BackupGeneration outputs one object for every generation of a set,
+    oldest first. Generations that were interrupted are listed only with -State
+    Incomplete.
 
-    The objects go to the other cmdlets through the pipeline, also after Export-Clixml and Import-Clixml, and from
-    another computer (Invoke-Command).
+    Use it to see what there is, how each backup went, and to choose
+    generations for the other cmdlets.
+
+    The objects go to the other cmdlets through the pipeline, also after
+    Export-Clixml and Import-Clixml, and from another computer
+    (Invoke-Command).
 
     .PARAMETER SetPath
-    The folder of the backup set, or several of them. Folders from Get-Item and Get-ChildItem work through the pipeline.
+    The folder of the backup set, or several of them. Folders from Get-Item
+    and Get-ChildItem work through the pipeline.
 
     .PARAMETER Name
-    Names of generations, such as 2026-11-23T101500Z. Wildcards are allowed: 2026-11-* are those of November. A name
-    without wildcards that does not exist is an error.
+    Names of generations, such as 2026-11-23T101500Z. Wildcards are
+    allowed: 2026-11-* are those of November. A name without wildcards that
+    does not exist is an error.
 
     .PARAMETER Latest
     Outputs only the newest of the generations that match.
 
     .PARAMETER Before
-    Outputs only generations that were made before this point in time: a date, CreatedAt of a generation, or an age such
-    as (New-TimeSpan -Days 30).
+    Outputs only generations that were made before this point in time: a
+    date, CreatedAt of a generation, or an age such as (New-TimeSpan -Days
+    30).
 
     .PARAMETER After
-    Outputs only generations that were made after this point in time: a date, CreatedAt of a generation, or an age.
+    Outputs only generations that were made after this point in time: a
+    date, CreatedAt of a generation, or an age.
 
     .PARAMETER State
-    Outputs only generations in these states. Complete: everything was kept. Partial: finished, but some items could not
-    be read. Incomplete: interrupted; the next backup continues it. Without this parameter: Complete and Partial.
+    Outputs only generations in these states. Complete: everything was
+    kept. Partial: finished, but some items could not be read. Incomplete:
+    interrupted; the next backup continues it. Without this parameter:
+    Complete and Partial.
 
     .INPUTS
-    System.String. Paths of sets; also objects with the properties SetPath and Name.
+    System.String. Paths of sets; also objects with the properties SetPath
+    and Name.
 
     .OUTPUTS
-    MirrorBackup.Generation. FidelityLosses says what could not be kept when it was made, and why.
+    MirrorBackup.Generation. FidelityLosses says what could not be kept
+    when it was made, and why.
 
     .NOTES
-    If several sets are given, a set that cannot be read is reported and the others are listed.
+    If several sets are given, a set that cannot be read is reported and the
+    others are listed.
 
     .EXAMPLE
     Get-BackupGeneration /mnt/backup/laptop
@@ -58,7 +72,8 @@ function Get-BackupGeneration {
     .EXAMPLE
     Get-ChildItem /mnt/backup -Directory | Get-BackupGeneration -State Partial
 
-    Lists the generations of all sets in a folder in which items are missing or stale.
+    Lists the generations of all sets in a folder in which items are missing or
+    stale.
 
     .LINK
     New-MirrorBackup
@@ -68,6 +83,9 @@ function Get-BackupGeneration {
 
     .LINK
     Remove-BackupGeneration
+
+    .LINK
+    about_BackupGenerations
 
     .LINK
     about_MirrorBackup

@@ -4,41 +4,52 @@ function Get-HardLink {
     Finds all names of files.
 
     .DESCRIPTION
-    Get-HardLink outputs one object for every file, with the number of names the file has and the names that were found. On
-    Windows the file system tells the names, on NTFS also over the network if the server does.
+    Get-HardLink outputs one object for every file, with the number of names
+    the file has and the names that were found. On Windows the file system
+    tells the names, on NTFS also over the network if the server does.
 
-    Linux has no list of the names of a file: they are searched for. Without -Root the folders of the files are searched,
-    with everything below them, which finds only the names that are there; Complete says whether these are all. A search
-    stays on the file system of the folder it begins in, follows no symbolic links, and ends as soon as all names are
-    known. A file with one name is not searched for.
+    Use it to find out which files share their content, and under which names.
+
+    Linux has no list of the names of a file: they are searched for. Without
+    -Root the folders of the files are searched, with everything below them,
+    which finds only the names that are there; Complete says whether these are
+    all. A search stays on the file system of the folder it begins in, follows
+    no symbolic links, and ends as soon as all names are known. A file with one
+    name is not searched for.
 
     .PARAMETER Path
-    The files, each by one of its names. Wildcards are allowed, and match files only.
+    The files, each by one of its names. Wildcards are allowed, and match
+    files only.
 
     .PARAMETER LiteralPath
-    The files, by paths in which wildcard characters are part of the name. FileInfo objects from Get-Item and Get-ChildItem
-    work through the pipeline.
+    The files, by paths in which wildcard characters are part of the name.
+    FileInfo objects from Get-Item and Get-ChildItem work through the
+    pipeline.
 
     .PARAMETER Root
-    The folders to search for names, with everything below them. There is one search for all files of the command,
-    however many they are. The folder where the volume is mounted finds all names and takes longest. It is not needed
-    where the file system tells the names.
+    The folders to search for names, with everything below them. There is
+    one search for all files of the command, however many they are. The
+    folder where the volume is mounted finds all names and takes longest.
+    It is not needed where the file system tells the names.
 
     .INPUTS
-    System.String. Paths of files; also objects of Get-Item and Get-ChildItem.
+    System.String. Paths of files; also objects of Get-Item and
+    Get-ChildItem.
 
     .OUTPUTS
-    MirrorBackup.HardLink. A file with Path (as asked), LinkCount, FileId, Volume, Names (full paths), Length and Complete.
-    Complete is false where fewer names were found than the file has.
+    MirrorBackup.HardLink. A file with Path (as asked), LinkCount, FileId,
+    Volume, Names (full paths), Length and Complete. Complete is false
+    where fewer names were found than the file has.
 
     .NOTES
-    Files are output in the order in which their names become known. A file that cannot be looked at is reported and the
-    others are output.
+    Files are output in the order in which their names become known. A file
+    that cannot be looked at is reported and the others are output.
 
     .EXAMPLE
     Get-HardLink ./report.pdf
 
-    Tells how many names a file has, and which of them are in or below its folder.
+    Tells how many names a file has, and which of them are in or below its
+    folder.
 
     .EXAMPLE
     (Get-HardLink /home/ann/report.pdf -Root /home).Names
@@ -48,12 +59,14 @@ function Get-HardLink {
     .EXAMPLE
     Get-ChildItem /data -Recurse -File | Get-HardLink -Root /data | Where-Object LinkCount -gt 1
 
-    Lists the files with several names in a folder. The folder is searched once.
+    Lists the files with several names in a folder. The folder is searched
+    once.
 
     .EXAMPLE
-    Get-HardLink E:\Backup\latest\docs\*.txt | Format-List
+    Get-HardLink E:\Backup\latest\Documents\*.txt | Format-List
 
-    Shows in which generations of a backup set the text files are the same files.
+    Shows in which generations of a backup set the text files are the same
+    files.
 
     .LINK
     New-HardLink

@@ -4,21 +4,27 @@ function Get-ShadowCopy {
     Lists the shadow copies of this machine.
 
     .DESCRIPTION
-    Get-ShadowCopy outputs one object for each shadow copy. On Windows these are all of the machine, whoever made them; on
-    Linux those that MirrorBackup has made. One that a running backup uses is listed, too: Persistent is false.
+    Get-ShadowCopy outputs one object for each shadow copy. On Windows these
+    are all of the machine, whoever made them; on Linux those that MirrorBackup
+    has made. One that a running backup uses is listed, too: Persistent is
+    false.
+
+    Use it to find a frozen state to read or to remove, or what takes the space
+    of a volume.
 
     .PARAMETER Id
-    Only those with this id. Wildcards are allowed.
+    Only those with this id. Wildcards are allowed. Default: all.
 
     .PARAMETER Volume
-    Only those of this volume. Wildcards are allowed.
+    Only those of this volume. Wildcards are allowed. Default: all.
 
     .INPUTS
     None.
 
     .OUTPUTS
-    MirrorBackup.ShadowCopy. Id, Kind, Volume, DevicePath (where it can be read), CreatedAt, Persistent, Mounts (what leads
-    to it) and Owner (who made it).
+    MirrorBackup.ShadowCopy. Id, Kind, Volume, DevicePath (where it can be
+    read), CreatedAt, Persistent, Mounts (what leads to it) and Owner (who
+    made it).
 
     .NOTES
     On Windows it takes elevation.
@@ -40,6 +46,9 @@ function Get-ShadowCopy {
 
     .LINK
     New-ShadowCopy
+
+    .LINK
+    about_BackupShadowCopies
 
     .LINK
     about_MirrorBackup

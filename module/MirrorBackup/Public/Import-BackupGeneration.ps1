@@ -4,81 +4,105 @@ function Import-BackupGeneration {
     Makes generations of backups that other programs made.
 
     .DESCRIPTION
-    Import-BackupGeneration takes over backups that are plain folders sharing unchanged files as hard links, as rsync
-    --link-dest, rsnapshot, cp -al and robocopy with a tool for hard links make them. Each becomes a generation, so that the
-    next New-MirrorBackup links to its files instead of copying everything again.
+    Import-BackupGeneration takes over backups that are plain folders sharing
+    unchanged files as hard links, as rsync --link-dest, rsnapshot, cp -al and
+    robocopy with a tool for hard links make them. Each becomes a generation,
+    so that the next New-MirrorBackup links to its files instead of copying
+    everything again.
 
-    The files are not copied: they get one more name in the generation. Hard links within a backup and between backups stay
-    what they are. Only what is on another file system than the set is copied. Every file is read once for its SHA-256.
+    Use it once, when you move from another program and want to keep its
+    history without copying it.
 
-    The originals are not changed and stay where they are, unless -Move is used. From then on original and generation are the
-    same files: do not write to the originals any more. Deleting them does no harm.
+    The files are not copied: they get one more name in the generation. Hard
+    links within a backup and between backups stay what they are. Only what is
+    on another file system than the set is copied. Every file is read once for
+    its SHA-256.
 
-    Backups are imported oldest first; several that are given at once are sorted by their time. A set can only grow at its
-    end: what is older than its newest generation is refused.
+    The originals are not changed and stay where they are, unless -Move is
+    used. From then on original and generation are the same files: do not write
+    to the originals any more. Deleting them does no harm.
+
+    Backups are imported oldest first; several that are given at once are
+    sorted by their time. A set can only grow at its end: what is older than
+    its newest generation is refused.
 
     .PARAMETER Path
-    The folders of the backups, each of which becomes a generation. Wildcards are expanded unless a folder has that very name.
+    The folders of the backups, each of which becomes a generation.
+    Wildcards are expanded unless a folder has that very name.
 
     .PARAMETER SetPath
-    The folder of the backup set. It is created if it does not exist, and must not be inside a backup, nor a backup inside it.
+    The folder of the backup set. It is created if it does not exist, and
+    must not be inside a backup, nor a backup inside it.
 
     .PARAMETER SourcePath
-    What the folders are a backup of: the source that New-MirrorBackup will be given. It need not be there.
+    What the folders are a backup of: the source that New-MirrorBackup will
+    be given. It need not be there.
 
     .PARAMETER SourceName
-    The name of the source's folder in the generation, if it is not the last part of -SourcePath.
+    The name of the source's folder in the generation, if it is not the
+    last part of -SourcePath.
 
     .PARAMETER SourceMap
-    For backups that hold several sources: a table from the folder in the backup to the source, such as
-    @{ 'localhost/home' = '/home'; 'localhost/etc' = '/etc' }. Instead of a path a table with Path and Name gives the source
-    another name. What the table does not name is left out.
+    For backups that hold several sources: a table from the folder in the
+    backup to the source, such as @{ 'localhost/home' = '/home';
+    'localhost/etc' = '/etc' }. Instead of a path a table with Path and
+    Name gives the source another name. What the table does not name is
+    left out.
 
     .PARAMETER CreatedAt
-    When the backup was made. Without it the time in the folder's name counts, as in 2026-11-23 or 20261123-0300 (local time,
-    unless a Z follows), else when the folder was last written. From a pipeline it can be computed: { $_.CreationTime }.
+    When the backup was made. Without it the time in the folder's name
+    counts, as in 2026-11-23 or 20261123-0300 (local time, unless a Z
+    follows), else when the folder was last written. From a pipeline it can
+    be computed: { $_.CreationTime }.
 
     .PARAMETER Hash
-    Sha256 records a checksum of every file, so that damage can be found later. With None files are not read.
+    Sha256 records a checksum of every file, so that damage can be found
+    later. With None files are not read. Default: Sha256.
 
     .PARAMETER Move
-    Removes the originals after their generation is complete. They must be on the file system of the set. An original of which
-    something could not be imported stays, with a warning.
+    Removes the originals after their generation is complete. They must be
+    on the file system of the set. An original of which something could not
+    be imported stays, with a warning.
 
     .PARAMETER WhatIf
-    Changes nothing, and outputs a MirrorBackup.Plan for each backup: the counts its generation would have.
+    Changes nothing, and outputs a MirrorBackup.Plan for each backup: the
+    counts its generation would have.
 
     .PARAMETER Confirm
     Asks before each backup.
 
     .INPUTS
-    System.Object. Folders: paths, or objects from Get-Item and Get-ChildItem.
+    System.Object. Folders: paths, or objects from Get-Item and
+    Get-ChildItem.
 
     .OUTPUTS
-    MirrorBackup.Generation. One for each backup, oldest first; with -WhatIf a MirrorBackup.Plan. LinkedFiles counts files that
-    got another name, CopiedFiles those that had to be copied.
+    MirrorBackup.Generation. One for each backup, oldest first; with
+    -WhatIf a MirrorBackup.Plan. LinkedFiles counts files that got another
+    name, CopiedFiles those that had to be copied.
 
     .NOTES
-    Stopping it with Ctrl+C is safe at any time: a generation is there as a whole or not at all. The next New-MirrorBackup reads
-    every file once, to compare its content with what was imported.
+    Stopping it with Ctrl+C is safe at any time: a generation is there as a
+    whole or not at all. The next New-MirrorBackup reads every file once, to
+    compare its content with what was imported.
 
     .EXAMPLE
-    Import-BackupGeneration /srv/backup/2026-* -SetPath /srv/set -SourcePath /home
+    Import-BackupGeneration /srv/backup/2025-* -SetPath /srv/set/home -SourcePath /home
 
     Takes over what rsync --link-dest made into folders named after the day.
 
     .EXAMPLE
-    Get-ChildItem /srv/rsnapshot -Directory | Import-BackupGeneration -SetPath /srv/set -SourceMap @{ 'localhost/home' = '/home'; 'localhost/etc' = '/etc' }
+    Get-ChildItem /srv/rsnapshot -Directory | Import-BackupGeneration -SetPath /srv/set/server -SourceMap @{ 'localhost/home' = '/home'; 'localhost/etc' = '/etc' }
 
-    Takes over what rsnapshot made. Each generation gets the folders "home" and "etc"; the times are those of the folders.
+    Takes over what rsnapshot made. Each generation gets the folders "home" and
+    "etc"; the times are those of the folders.
 
     .EXAMPLE
-    Import-BackupGeneration D:\Backup\20261101-0300 -SetPath D:\Set -SourcePath C:\Users\me -Move
+    Import-BackupGeneration D:\Backup\20251101-0300 -SetPath D:\Set -SourcePath C:\Users\me -Move
 
     Takes over one backup, and removes its folder.
 
     .EXAMPLE
-    Import-BackupGeneration /srv/old -SetPath /srv/set -SourcePath /data/www -SourceName web -CreatedAt 2026-11-01T03:00 -WhatIf
+    Import-BackupGeneration /srv/old -SetPath /srv/set/web -SourcePath /data/www -SourceName web -CreatedAt 2025-11-01T03:00 -WhatIf
 
     Shows what importing a folder would do, with a time and a name of its own.
 
@@ -87,6 +111,9 @@ function Import-BackupGeneration {
 
     .LINK
     Get-BackupGeneration
+
+    .LINK
+    about_BackupGenerations
 
     .LINK
     about_MirrorBackup

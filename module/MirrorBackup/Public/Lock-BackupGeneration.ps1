@@ -4,22 +4,29 @@ function Lock-BackupGeneration {
     Pins generations, so that they are not removed.
 
     .DESCRIPTION
-    Lock-BackupGeneration protects generations from Remove-BackupGeneration: no retention policy removes them, and by name
-    they are removed with -Force only. They stay pinned until Unlock-BackupGeneration.
+    Lock-BackupGeneration protects generations from Remove-BackupGeneration: no
+    retention policy removes them, and by name they are removed with -Force
+    only. They stay pinned until Unlock-BackupGeneration.
 
-    The pin is kept beside the generations, in the folder .mirrorbackup of the set: nothing in a generation changes. It does
-    not protect the files from programs that write to them.
+    Use it for the state before a migration or at the end of a year, which is
+    to stay when older and newer ones go.
+
+    The pin is kept beside the generations, in the folder .mirrorbackup of the
+    set: nothing in a generation changes. It does not protect the files from
+    programs that write to them.
 
     .PARAMETER SetPath
     The folder of the backup set.
 
     .PARAMETER Name
-    Names of the generations to pin. Wildcards match finished generations. A name without wildcards that does not exist
-    is an error, and nothing is pinned in that set.
+    Names of the generations to pin. Wildcards match finished generations.
+    A name without wildcards that does not exist is an error, and nothing
+    is pinned in that set.
 
     .PARAMETER Reason
-    Why they are to be kept. It is shown as PinReason, and where something refuses to remove them. A generation that is pinned
-    already gets the new reason; without this parameter it keeps its own.
+    Why they are to be kept. It is shown as PinReason, and where something
+    refuses to remove them. A generation that is pinned already gets the
+    new reason; without this parameter it keeps its own.
 
     .PARAMETER WhatIf
     Pins nothing, and says what would be pinned.
@@ -34,7 +41,8 @@ function Lock-BackupGeneration {
     MirrorBackup.Generation. The generations as they are now, with Pinned.
 
     .NOTES
-    A set that is in use cannot be changed: SetBusy. Wait until the backup has ended.
+    A set that is in use cannot be changed: SetBusy. Wait until the backup has
+    ended.
 
     .EXAMPLE
     Lock-BackupGeneration /mnt/backup/laptop 2026-11-23T101500Z -Reason 'Before the migration'
@@ -56,6 +64,9 @@ function Lock-BackupGeneration {
 
     .LINK
     Remove-BackupGeneration
+
+    .LINK
+    about_BackupRetention
 
     .LINK
     about_MirrorBackup

@@ -4,35 +4,46 @@ function Measure-BackupGeneration {
     Tells what generations take on disk, and what removing them would free.
 
     .DESCRIPTION
-    Measure-BackupGeneration outputs one object for every generation, oldest first, and then one for all of them together.
-    It reads the manifests of the set, not the files.
+    Measure-BackupGeneration outputs one object for every generation, oldest
+    first, and then one for all of them together. It reads the manifests of the
+    set, not the files.
 
-    Files that several generations share take their space once. So what is freed by removing a set of generations is
-    more than the sum of what each has alone: the last object tells it for the generations that were given together.
+    Use it when the disk fills up, to see which generations cost most, what a
+    removal would free, and which folders grow.
+
+    Files that several generations share take their space once. So what is
+    freed by removing a set of generations is more than the sum of what each
+    has alone: the last object tells it for the generations that were given
+    together.
 
     .PARAMETER SetPath
     The folder of the backup set.
 
     .PARAMETER Name
-    Names of the generations to measure. Wildcards are allowed. Without it all.
+    Names of the generations to measure. Wildcards are allowed. Without it
+    all.
 
     .PARAMETER Top
     How many of the folders that grew most the total lists. Default: 10.
 
     .PARAMETER MaxLinks
-    The limit the forecast of links is made for, as given to New-MirrorBackup.
+    The limit the forecast of links is made for, as given to
+    New-MirrorBackup. Default: what suits the file system.
 
     .INPUTS
-    MirrorBackup.Generation. Objects with the properties SetPath and Name; those of one set are measured together.
+    MirrorBackup.Generation. Objects with the properties SetPath and Name;
+    those of one set are measured together.
 
     .OUTPUTS
-    MirrorBackup.Space, MirrorBackup.SpaceTotal. Bytes is what it takes on disk, as du tells it; UniqueBytes what no other
-    generation has; Introduced what no older one has; FreedIfRemoved what goes with it if all that were given are removed,
-    oldest first. The total has GrowingFolders and LinkForecast as well.
+    MirrorBackup.Space, MirrorBackup.SpaceTotal. Bytes is what it takes on
+    disk, as du tells it; UniqueBytes what no other generation has;
+    Introduced what no older one has; FreedIfRemoved what goes with it if
+    all that were given are removed, oldest first. The total has
+    GrowingFolders and LinkForecast as well.
 
     .NOTES
-    Estimated is true where a manifest does not tell what copies take, because it is of an older version, or where one of
-    the set cannot be read.
+    Estimated is true where a manifest does not tell what copies take, because
+    it is of an older version, or where one of the set cannot be read.
 
     .EXAMPLE
     Measure-BackupGeneration /mnt/backup/laptop
@@ -40,7 +51,7 @@ function Measure-BackupGeneration {
     Measures all generations of a set.
 
     .EXAMPLE
-    (Get-BackupGeneration E:\Backup -Before (Get-Date).AddYears(-1) | Measure-BackupGeneration)[-1].FreedIfRemoved
+    Get-BackupGeneration E:\Backup -Before (Get-Date).AddYears(-1) | Measure-BackupGeneration | Select-Object -Last 1 -ExpandProperty FreedIfRemoved
 
     Tells what removing everything older than a year would free.
 
@@ -54,6 +65,9 @@ function Measure-BackupGeneration {
 
     .LINK
     Get-BackupGeneration
+
+    .LINK
+    about_BackupGenerations
 
     .LINK
     about_MirrorBackup

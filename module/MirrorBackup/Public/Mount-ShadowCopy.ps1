@@ -1,17 +1,23 @@
 function Mount-ShadowCopy {
     <#
     .SYNOPSIS
-    Gives a shadow copy a path or a drive letter, for programs that cannot read it where it is.
+    Gives a shadow copy a path or a drive letter.
 
     .DESCRIPTION
-    Mount-ShadowCopy makes a directory link at -Path or, on Windows, a drive letter that leads to the root of a shadow copy.
-    What is read through it is the frozen state. Dismount-ShadowCopy takes it away, and so does Remove-ShadowCopy.
+    Mount-ShadowCopy makes a directory link at -Path or, on Windows, a drive
+    letter that leads to the root of a shadow copy. What is read through it is
+    the frozen state. Dismount-ShadowCopy takes it away, and so does
+    Remove-ShadowCopy.
 
-    A drive letter exists in the logon session in which it was made: other users, services and elevated programs of the same
-    user do not see it. A link is seen by all.
+    Use it for programs that do not accept the device path of a shadow copy.
+
+    A drive letter exists in the logon session in which it was made: other
+    users, services and elevated programs of the same user do not see it. A
+    link is seen by all.
 
     .PARAMETER Id
-    The id of the shadow copy. Objects of Get-ShadowCopy and New-ShadowCopy work through the pipeline.
+    The id of the shadow copy. Objects of Get-ShadowCopy and New-ShadowCopy
+    work through the pipeline.
 
     .PARAMETER Path
     The link to make. It must not exist, and its folder must.
@@ -32,7 +38,8 @@ function Mount-ShadowCopy {
     MirrorBackup.ShadowCopy. The shadow copy with its Mounts.
 
     .NOTES
-    What leads to a shadow copy is written down on the machine before it is made, so that Repair-BackupSet finds it.
+    What leads to a shadow copy is written down on the machine before it is
+    made, so that Repair-BackupSet finds it.
 
     .EXAMPLE
     New-ShadowCopy /srv/data | Mount-ShadowCopy -Path /mnt/frozen
@@ -51,6 +58,9 @@ function Mount-ShadowCopy {
 
     .LINK
     Dismount-ShadowCopy
+
+    .LINK
+    about_BackupShadowCopies
 
     .LINK
     about_MirrorBackup

@@ -4,11 +4,14 @@ function Remove-ShadowCopy {
     Removes shadow copies.
 
     .DESCRIPTION
-    Remove-ShadowCopy removes shadow copies, after the drive letters and links that lead to them. Nothing but the ids it is
-    given is removed.
+    Remove-ShadowCopy removes shadow copies, after the drive letters and links
+    that lead to them. Nothing but the ids it is given is removed.
+
+    Use it for what New-ShadowCopy made, when it is not needed any more.
 
     .PARAMETER Id
-    The ids. Objects of Get-ShadowCopy and New-ShadowCopy work through the pipeline.
+    The ids. Objects of Get-ShadowCopy and New-ShadowCopy work through the
+    pipeline.
 
     .PARAMETER WhatIf
     Removes nothing, and shows what would be removed.
@@ -20,11 +23,12 @@ function Remove-ShadowCopy {
     MirrorBackup.ShadowCopy. Shadow copies, by their Id.
 
     .OUTPUTS
-    None. Shadow copies that were removed are not output; MirrorBackup.ShadowCopy objects come from Get-ShadowCopy.
+    None. Shadow copies that were removed are not output;
+    MirrorBackup.ShadowCopy objects come from Get-ShadowCopy.
 
     .NOTES
-    One that cannot be removed is reported, and the others are removed. One that a running backup reads ends that backup:
-    it becomes Incomplete.
+    One that cannot be removed is reported, and the others are removed. One
+    that a running backup reads ends that backup: it becomes Incomplete.
 
     .EXAMPLE
     Get-ShadowCopy | Where-Object Owner -like 'MirrorBackup*' | Remove-ShadowCopy
@@ -43,6 +47,9 @@ function Remove-ShadowCopy {
 
     .LINK
     Get-ShadowCopy
+
+    .LINK
+    about_BackupShadowCopies
 
     .LINK
     about_MirrorBackup

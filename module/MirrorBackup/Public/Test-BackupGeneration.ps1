@@ -4,41 +4,55 @@ function Test-BackupGeneration {
     Tests whether generations still are what was backed up.
 
     .DESCRIPTION
-    Test-BackupGeneration compares generations with their manifests: every item must be there with its type, size and write
-    time, nothing else may be there, and the manifest itself must be whole. With -Content the content of the files is
-    compared with the SHA-256 they were backed up with, too. A file that several generations share is read once, and if it
-    is damaged it is told once, with all of them.
+    Test-BackupGeneration compares generations with their manifests: every item
+    must be there with its type, size and write time, nothing else may be
+    there, and the manifest itself must be whole. With -Content the content of
+    the files is compared with the SHA-256 they were backed up with, too. A
+    file that several generations share is read once, and if it is damaged it
+    is told once, with all of them.
 
-    What is damaged is output as it is found; at the end one summary is output for each set. Nothing in a generation is
-    changed. The damage is noted in the set: the next backup does not link to a damaged file, it copies that file afresh.
+    Use it on a schedule: quick after each backup, with -Content now and then,
+    and before you rely on a set.
+
+    What is damaged is output as it is found; at the end one summary is output
+    for each set. Nothing in a generation is changed. The damage is noted in
+    the set: the next backup does not link to a damaged file, it copies that
+    file afresh.
 
     .PARAMETER SetPath
     The folder of the backup set.
 
     .PARAMETER Name
-    Names of generations, such as 2026-11-23T101500Z. Wildcards are allowed: * are all of them. Without this parameter the
-    newest finished generation is tested. A name or wildcard that matches nothing is an error.
+    Names of generations, such as 2026-11-23T101500Z. Wildcards are
+    allowed: * are all of them. Without this parameter the newest finished
+    generation is tested. A name or wildcard that matches nothing is an
+    error.
 
     .PARAMETER Content
-    Also reads the files and compares their content. Without it damage that changes neither size nor write time is not
-    found. Generations made with -Hash None have nothing to compare with.
+    Also reads the files and compares their content. Without it damage that
+    changes neither size nor write time is not found. Generations made with
+    -Hash None have nothing to compare with.
 
     .PARAMETER SamplePercent
-    Reads only this part of the files, with -Content. Each day it is another part: daily tests with 5 have read every file
-    after 20 days.
+    Reads only this part of the files, with -Content. Each day it is
+    another part: daily tests with 5 have read every file after 20 days.
 
     .INPUTS
     MirrorBackup.Generation. Objects with the properties SetPath and Name.
 
     .OUTPUTS
-    MirrorBackup.Damage. Kind is Missing, Extra, Altered (type, size or write time is another), ContentDamaged, Unreadable or
-    ManifestDamaged. Generations and Paths are all those that share the damaged file, among the tested ones.
+    MirrorBackup.Damage. Kind is Missing, Extra, Altered (type, size or
+    write time is another), ContentDamaged, Unreadable or ManifestDamaged.
+    Generations and Paths are all those that share the damaged file, among
+    the tested ones.
 
     .OUTPUTS
-    MirrorBackup.TestResult. The summary of a set. IsGood is true if nothing is damaged.
+    MirrorBackup.TestResult. The summary of a set. IsGood is true if
+    nothing is damaged.
 
     .NOTES
-    What the system still has in its cache is read from there. To test the disk, test after it was connected again.
+    What the system still has in its cache is read from there. To test the
+    disk, test after it was connected again.
 
     .EXAMPLE
     Test-BackupGeneration /mnt/backup/laptop
@@ -56,15 +70,19 @@ function Test-BackupGeneration {
     Reads a twentieth of the newest generation, each day another one.
 
     .EXAMPLE
-    if (-not (Test-BackupGeneration /mnt/backup/laptop -Content | Select-Object -Last 1).IsGood) { New-MirrorBackup -Destination /mnt/backup/laptop }
+    if (-not (Test-BackupGeneration /mnt/backup/laptop -Content | Select-Object -Last 1).IsGood) { New-MirrorBackup ~/Documents /mnt/backup/laptop }
 
-    Makes a new generation if the newest is damaged; damaged files are copied afresh.
+    Makes a new generation if the newest is damaged; damaged files are copied
+    afresh.
 
     .LINK
     Get-BackupGeneration
 
     .LINK
     New-MirrorBackup
+
+    .LINK
+    about_BackupRecovery
 
     .LINK
     about_MirrorBackup

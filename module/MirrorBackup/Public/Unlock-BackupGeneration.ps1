@@ -4,15 +4,19 @@ function Unlock-BackupGeneration {
     Takes the pin from generations.
 
     .DESCRIPTION
-    Unlock-BackupGeneration ends what Lock-BackupGeneration began: the generations may be removed again, by name and by a
-    retention policy. It removes nothing itself. A generation that is not pinned stays as it is.
+    Unlock-BackupGeneration ends what Lock-BackupGeneration began: the
+    generations may be removed again, by name and by a retention policy. It
+    removes nothing itself. A generation that is not pinned stays as it is.
+
+    Use it when the reason to keep a generation is gone.
 
     .PARAMETER SetPath
     The folder of the backup set.
 
     .PARAMETER Name
-    Names of the generations. Wildcards match finished generations. A name without wildcards that does not exist is an
-    error, and nothing is changed in that set.
+    Names of the generations. Wildcards match finished generations. A name
+    without wildcards that does not exist is an error, and nothing is
+    changed in that set.
 
     .PARAMETER WhatIf
     Changes nothing, and says what would be done.
@@ -27,7 +31,8 @@ function Unlock-BackupGeneration {
     MirrorBackup.Generation. The generations as they are now.
 
     .NOTES
-    A set that is in use cannot be changed: SetBusy. Wait until the backup has ended.
+    A set that is in use cannot be changed: SetBusy. Wait until the backup has
+    ended.
 
     .EXAMPLE
     Unlock-BackupGeneration /mnt/backup/laptop 2026-11-23T101500Z
@@ -49,6 +54,9 @@ function Unlock-BackupGeneration {
 
     .LINK
     Remove-BackupGeneration
+
+    .LINK
+    about_BackupRetention
 
     .LINK
     about_MirrorBackup

@@ -4,30 +4,40 @@ function Use-ShadowCopy {
     Runs a script block or a program while volumes are frozen.
 
     .DESCRIPTION
-    Use-ShadowCopy makes shadow copies, runs a script block or a program, and gives the shadow copies back, whatever becomes
-    of the block: an error, exit, Ctrl+C, a closed console. Should PowerShell itself be killed, its engine notices that and
-    gives them back; should the engine be killed, the next command of the module does, or Repair-BackupSet.
+    Use-ShadowCopy makes shadow copies, runs a script block or a program, and
+    gives the shadow copies back, whatever becomes of the block: an error,
+    exit, Ctrl+C, a closed console. Should PowerShell itself be killed, its
+    engine notices that and gives them back; should the engine be killed, the
+    next command of the module does, or Repair-BackupSet.
 
-    The block finds the shadow copies in $ShadowCopy, in the order of the volumes. Block and program find where they can be
-    read in the environment variables SHADOW_DEVICE_1, SHADOW_DEVICE_2 and so on. On Windows these are devices without a
-    backslash at the end: a path needs one after it.
+    Use it to copy or dump files that programs keep open, with a program of
+    your own. New-MirrorBackup does not need it.
 
-    What the block or the program outputs is output. The exit code of a program is in $LASTEXITCODE.
+    The block finds the shadow copies in $ShadowCopy, in the order of the
+    volumes. Block and program find where they can be read in the environment
+    variables SHADOW_DEVICE_1, SHADOW_DEVICE_2 and so on. On Windows these are
+    devices without a backslash at the end: a path needs one after it.
+
+    What the block or the program outputs is output. The exit code of a program
+    is in $LASTEXITCODE.
 
     .PARAMETER Volume
-    The volumes: C:, a folder where a volume is mounted, or any folder on it. On btrfs the subvolume that holds the folder.
+    The volumes: C:, a folder where a volume is mounted, or any folder on
+    it. On btrfs the subvolume that holds the folder.
 
     .PARAMETER ScriptBlock
-    What to run. It sees the variables of the caller, and $ShadowCopy. That is its first parameter, too, if it has any.
+    What to run. It sees the variables of the caller, and $ShadowCopy. That
+    is its first parameter, too, if it has any.
 
     .PARAMETER FilePath
     A program to run instead.
 
     .PARAMETER ArgumentList
-    The arguments of the program.
+    The arguments of the program. Default: none.
 
     .PARAMETER Writers
-    Lets programs such as databases bring their files into a consistent state first (Windows).
+    Lets programs such as databases bring their files into a consistent
+    state first (Windows).
 
     .PARAMETER TimeoutSeconds
     How long the making of the shadow copies may take. Default: 900.
@@ -36,11 +46,13 @@ function Use-ShadowCopy {
     None.
 
     .OUTPUTS
-    System.Object. What the block or the program outputs; MirrorBackup.ShadowCopy objects are in $ShadowCopy.
+    System.Object. What the block or the program outputs;
+    MirrorBackup.ShadowCopy objects are in $ShadowCopy.
 
     .NOTES
-    Rights are those of New-ShadowCopy. Subvolumes inside a btrfs subvolume are not frozen with it; they are empty in the
-    frozen state, and there is a warning for each.
+    Rights are those of New-ShadowCopy. Subvolumes inside a btrfs subvolume are
+    not frozen with it; they are empty in the frozen state, and there is a
+    warning for each.
 
     .EXAMPLE
     Use-ShadowCopy -Volume /srv/data -ScriptBlock { Copy-Item "$($ShadowCopy.DevicePath)/db" /backup -Recurse }
@@ -50,7 +62,8 @@ function Use-ShadowCopy {
     .EXAMPLE
     Use-ShadowCopy C:, D: -Writers { Get-ChildItem "$($ShadowCopy[1].DevicePath)\" }
 
-    Freezes two volumes at the same moment, databases included, and looks at the second.
+    Freezes two volumes at the same moment, databases included, and looks at
+    the second.
 
     .EXAMPLE
     Use-ShadowCopy C: -FilePath cmd.exe -ArgumentList '/c', 'dir %SHADOW_DEVICE_1%\Users'; $LASTEXITCODE
@@ -59,6 +72,9 @@ function Use-ShadowCopy {
 
     .LINK
     New-ShadowCopy
+
+    .LINK
+    about_BackupShadowCopies
 
     .LINK
     about_MirrorBackup

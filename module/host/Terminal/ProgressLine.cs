@@ -106,7 +106,7 @@ internal sealed class ProgressLine(TextWriter terminal, Func<int> width)
 
         if (!string.IsNullOrWhiteSpace(record.CurrentOperation))
         {
-            text.Append(' ').Append(record.CurrentOperation);
+            text.Append(" - ").Append(record.CurrentOperation);
         }
 
         return text.Replace('\r', ' ').Replace('\n', ' ').ToString();

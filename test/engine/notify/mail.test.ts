@@ -8,6 +8,7 @@ import { loadNative } from '../../../native/index.ts';
 import { MAIL, makeGeneration, makeJob, makeResult } from '../../support/notify/job-result.ts';
 import { notifyOnce } from '../../support/notify/notify-once.ts';
 import { makeCertificate, startMailServer, startRawServer, type ReceivedMail } from '../../support/notify/smtp.ts';
+import { useCleanup } from '../../support/notify/cleanup.ts';
 import { requires } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
@@ -16,6 +17,7 @@ const PASSWORD = 'correct horse battery';
 
 describe('notifications: mail', () => {
   const sandbox = useSandbox();
+  const keep = useCleanup();
 
   describe('what arrives', () => {
     it('says in subject, text and page what happened', async () => {
@@ -73,7 +75,7 @@ describe('notifications: mail', () => {
     });
 
     it('is not sent for an outcome nobody asked for', async () => {
-      await using server = await startMailServer();
+      const server = keep(await startMailServer());
       const job = makeJob({ mail: { ...MAIL, port: server.port } });
       const result = makeResult({ state: 'Complete', exitCode: 0, problems: [] });
       expect(await notify(await loadNative(), job, result, { secrets: {} }, never)).to.deep.equal([]);
@@ -122,15 +124,32 @@ describe('notifications: mail', () => {
         expect(mails).to.be.empty;
       });
 
+    it('sends nothing to a server that has the certificate of another one', async function () {
+      requires(this, 'linux', 'tool:openssl');
+      const { outcome, mails } = await overTls('StartTls', true, '127.0.0.1');
+      expect(outcome.sent).to.be.false;
+      expect(outcome.message).to.match(/certificate .* is not accepted: .*127\.0\.0\.1.*ERR_TLS_CERT_ALTNAME_INVALID/);
+      expect(mails).to.be.empty;
+    });
+
+    it('tells that a port does not speak TLS from the start', async () => {
+      const server = keep(await startMailServer());
+      const { sent, message } = await send({ ...login('Tls'), port: server.port });
+      expect(sent).to.be.false;
+      expect(message).to.match(/^No TLS connection to the mail server .* Perhaps this port does not speak TLS/);
+    });
+
     it('sends nothing, least of all a password, to a server without STARTTLS', async () => {
       const lines: string[] = [];
-      await using server = await startRawServer((socket) => {
-        socket.write('220 hello\r\n');
-        socket.on('data', (chunk) => {
-          lines.push(chunk.toString());
-          socket.write(/^EHLO/.test(chunk.toString()) ? '250-hello\r\n250 AUTH PLAIN LOGIN\r\n' : '500 what?\r\n');
-        });
-      });
+      const server = keep(
+        await startRawServer((socket) => {
+          socket.write('220 hello\r\n');
+          socket.on('data', (chunk) => {
+            lines.push(chunk.toString());
+            socket.write(/^EHLO/.test(chunk.toString()) ? '250-hello\r\n250 AUTH PLAIN LOGIN\r\n' : '500 what?\r\n');
+          });
+        }),
+      );
       const outcome = await send({ ...login('StartTls'), port: server.port });
       expect(outcome.sent).to.be.false;
       expect(outcome.message).to.contain('offers no TLS by STARTTLS').and.contain('500 what?');
@@ -140,7 +159,7 @@ describe('notifications: mail', () => {
     it('reports a refused login with the words of the server, without the password', async () => {
       const onAuth: SMTPServerOptions['onAuth'] = ({ username, password }, _session, done) =>
         done(new Error(`no ${username} with ${password} or ${Buffer.from(password ?? '').toString('base64')}`));
-      await using server = await startMailServer({ onAuth, allowInsecureAuth: true });
+      const server = keep(await startMailServer({ onAuth, allowInsecureAuth: true }));
       const outcome = await send({ ...login('None'), port: server.port });
       expect(outcome.sent).to.be.false;
       expect(outcome.message).to.match(/refuses the login: 535 .*no backup with \*\*\* or \*\*\*/);
@@ -156,9 +175,11 @@ describe('notifications: mail', () => {
 
   describe('failures', () => {
     it('tells which receivers are refused, and sends to the others', async () => {
-      await using server = await startMailServer({
-        onRcptTo: ({ address }, _session, done) => done(address.startsWith('b') ? new Error('no such user') : null),
-      });
+      const server = keep(
+        await startMailServer({
+          onRcptTo: ({ address }, _session, done) => done(address.startsWith('b') ? new Error('no such user') : null),
+        }),
+      );
       const outcome = await send({ port: server.port, to: ['a@example.org', 'b@example.org'] });
       expect(outcome.sent).to.be.false;
       expect(outcome.message).to.match(/^Sent, but not to 1 of 2 receivers.*b@example.org: 550 no such user/);
@@ -166,21 +187,23 @@ describe('notifications: mail', () => {
     });
 
     it('tells that all receivers are refused', async () => {
-      await using server = await startMailServer({
-        onRcptTo: (_to, _session, done) => done(new Error('no such user')),
-      });
+      const server = keep(
+        await startMailServer({
+          onRcptTo: (_to, _session, done) => done(new Error('no such user')),
+        }),
+      );
       const outcome = await send({ port: server.port });
       expect(outcome.sent).to.be.false;
       expect(outcome.message).to.match(/refuses all receivers: admin@example.org: 550 no such user/);
     });
 
     it('tells that the sender is refused', async () => {
-      await using server = await startMailServer({ onMailFrom: (_from, _session, done) => done(new Error('not you')) });
+      const server = keep(await startMailServer({ onMailFrom: (_from, _session, done) => done(new Error('not you')) }));
       expect((await send({ port: server.port })).message).to.match(/refuses the sender: 550 not you/);
     });
 
     it('reports a server that drops the connection', async () => {
-      await using server = await startRawServer((socket) => socket.destroy());
+      const server = keep(await startRawServer((socket) => socket.destroy()));
       const outcome = await send({ port: server.port });
       expect(outcome.sent).to.be.false;
       expect(outcome.message).to.match(/^No connection to the mail server 127\.0\.0\.1:\d+: it dropped the connection/);
@@ -198,9 +221,16 @@ describe('notifications: mail', () => {
       expect(message).to.match(/mail\.invalid:25: its name (was not found|could not be looked up)/);
     });
 
-    it('is given up when a server says nothing', async () => {
+    it('is given up when a server does not greet @slow', async () => {
+      const server = keep(await startRawServer(() => undefined));
+      const { sent, message } = await send({ port: server.port });
+      expect(sent).to.be.false;
+      expect(message).to.match(/^The mail server 127\.0\.0\.1:\d+ did not answer in time \(ETIMEDOUT\)\.$/);
+    });
+
+    it('is stopped while a server says nothing', async () => {
       const connected = Promise.withResolvers<void>();
-      await using server = await startRawServer(() => connected.resolve());
+      const server = keep(await startRawServer(() => connected.resolve()));
       const stop = new AbortController();
       const job = makeJob({ mail: { ...MAIL, port: server.port } });
       const outcome = notify(await loadNative(), job, makeResult(), { secrets: {} }, stop.signal);
@@ -217,7 +247,7 @@ describe('notifications: mail', () => {
     result: JobResult,
     { description, report }: { description?: string; report?: string } = {},
   ): Promise<{ mail: ReceivedMail; outcome: NotificationResult[] }> {
-    await using server = await startMailServer();
+    const server = keep(await startMailServer());
     const job = makeJob({ mail: { ...MAIL, port: server.port, ...mail } }, description);
     const outcome = await notify(await loadNative(), job, result, { secrets: {}, reportHtmlFile: report }, never);
     const [received] = server.mails;
@@ -228,14 +258,17 @@ describe('notifications: mail', () => {
   async function overTls(
     security: 'StartTls' | 'Tls',
     isTrusted: boolean,
+    name = 'localhost',
   ): Promise<{ outcome: NotificationResult; mails: ReceivedMail[] }> {
     const { key, cert, file } = makeCertificate(sandbox().root);
-    await using server = await startMailServer({
-      ...{ key, cert, secure: security === 'Tls' },
-      onAuth: ({ username, password }, _session, done) =>
-        password === PASSWORD ? done(null, { user: username }) : done(new Error('wrong')),
-    });
-    const job = makeJob({ mail: { ...MAIL, ...login(security), server: 'localhost', port: server.port } });
+    const server = keep(
+      await startMailServer({
+        ...{ key, cert, secure: security === 'Tls' },
+        onAuth: ({ username, password }, _session, done) =>
+          password === PASSWORD ? done(null, { user: username }) : done(new Error('wrong')),
+      }),
+    );
+    const job = makeJob({ mail: { ...MAIL, ...login(security), server: name, port: server.port } });
     const request = { job, result: makeResult(), secrets: { 'team/smtp': PASSWORD } };
     const env = isTrusted ? { NODE_EXTRA_CA_CERTS: file } : {};
     const [outcome] = await notifyOnce(sandbox().root, request, env);
@@ -259,7 +292,8 @@ async function send(
 }
 
 async function freePort(): Promise<{ port: number }> {
-  await using server = await startRawServer(() => undefined);
+  const server = await startRawServer(() => undefined);
+  await server[Symbol.asyncDispose]();
   return { port: server.port };
 }
 

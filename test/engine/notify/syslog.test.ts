@@ -7,6 +7,7 @@ import { notify } from '../../../engine/notify/notify.ts';
 import type { Syslog } from '../../../engine/types/job.ts';
 import type { JobResult, JobState, NotificationResult } from '../../../engine/types/protocol.ts';
 import { loadNative, type LogSockets } from '../../../native/index.ts';
+import { useCleanup } from '../../support/notify/cleanup.ts';
 import { makeGeneration, makeJob, makeResult } from '../../support/notify/job-result.ts';
 import { requires } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
@@ -26,13 +27,11 @@ while True:
 
 describe('notifications: syslog', () => {
   const sandbox = useSandbox();
-  const listeners = new DisposableStack();
+  const keep = useCleanup();
 
   before(function () {
     requires(this, 'linux', 'tool:logger', 'tool:python3');
   });
-
-  after(() => listeners.dispose());
 
   describe('a socket of syslog', () => {
     const levels = { Complete: 6, Cancelled: 5, Partial: 4, Failed: 3 } as const;
@@ -211,7 +210,12 @@ exit $code
   async function listen(name: string): Promise<{ socket: string; received(): Promise<string[]> }> {
     const [socket, file] = [sandbox().path(name), sandbox().path(`${name}.received`)];
     const child = spawn('python3', ['-c', LISTENER, socket, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-    listeners.defer(() => child.kill());
+    keep({
+      [Symbol.asyncDispose]: async () => {
+        child.kill();
+        await once(child, 'exit');
+      },
+    });
     await once(child.stdout, 'data');
     const lines = (): string[] => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
     return {

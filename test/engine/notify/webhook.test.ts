@@ -5,9 +5,11 @@ import { notify } from '../../../engine/notify/notify.ts';
 import type { Webhook } from '../../../engine/types/job.ts';
 import type { JobResult, NotificationResult } from '../../../engine/types/protocol.ts';
 import { loadNative } from '../../../native/index.ts';
+import { useCleanup } from '../../support/notify/cleanup.ts';
 import { makeGeneration, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
 import { notifyOnce } from '../../support/notify/notify-once.ts';
 import { startRawServer } from '../../support/notify/smtp.ts';
+import { notUnderWine } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 const never = new AbortController().signal;
@@ -15,10 +17,15 @@ const TOKEN = 'T0KEN-of-the-chat';
 
 describe('notifications: webhook', () => {
   const sandbox = useSandbox();
+  const keep = useCleanup();
+
+  before(function () {
+    notUnderWine(this, 'fetch cannot connect');
+  });
 
   describe('what arrives', () => {
     it('is the result as JSON', async () => {
-      await using server = await startWebServer();
+      const server = keep(await startWebServer());
       const result = makeResult({ generation: makeGeneration() });
       expect(await post({ url: server.url('/hook') }, result)).to.deep.equal({
         channel: 'Webhook',
@@ -32,7 +39,7 @@ describe('notifications: webhook', () => {
     });
 
     it('is a text that chat programs do not take for links and mentions', async () => {
-      await using server = await startWebServer();
+      const server = keep(await startWebServer());
       const problems = [{ id: 'ReadFailed', message: 'a & <!channel> b' }];
       await post({ url: server.url('/'), body: 'Text' }, makeResult({ problems }));
       const { text, ...rest } = JSON.parse(server.requests[0]?.body ?? '') as { text: string };
@@ -42,7 +49,7 @@ describe('notifications: webhook', () => {
     });
 
     it('is a card as Teams takes it', async () => {
-      await using server = await startWebServer();
+      const server = keep(await startWebServer());
       const problems = [{ id: 'ReadFailed', message: 'the file *a*_b_[c](d)' }];
       await post({ url: server.url('/'), body: 'AdaptiveCard' }, makeResult({ problems }));
       const { type, attachments } = JSON.parse(server.requests[0]?.body ?? '') as {
@@ -61,7 +68,7 @@ describe('notifications: webhook', () => {
 
   describe('secrets', () => {
     it('come from the environment and from what was resolved, and are not told', async () => {
-      await using server = await startWebServer();
+      const server = keep(await startWebServer());
       process.env['MIRRORBACKUP_TEST_HEADER'] = 'Bearer of-the-environment';
       try {
         const headers = { Authorization: { env: 'MIRRORBACKUP_TEST_HEADER' }, 'X-Plain': 'plain' };
@@ -80,9 +87,11 @@ describe('notifications: webhook', () => {
     });
 
     it('do not stand in what the server says', async () => {
-      await using server = await startWebServer(({ path, headers }, response) => {
-        response.writeHead(403).end(`no ${path} for ${headers.authorization}`);
-      });
+      const server = keep(
+        await startWebServer(({ path, headers }, response) => {
+          response.writeHead(403).end(`no ${path} for ${headers.authorization}`);
+        }),
+      );
       const outcome = await post(
         { url: { secret: 'chat' }, headers: { Authorization: { secret: 'login' } } },
         makeResult(),
@@ -93,7 +102,7 @@ describe('notifications: webhook', () => {
     });
 
     it('of a URL are neither in its target nor in its errors', async () => {
-      await using server = await startWebServer((_request, response) => response.writeHead(401).end());
+      const server = keep(await startWebServer((_request, response) => response.writeHead(401).end()));
       const { host } = new URL(server.url('/'));
       const outcome = await post({ url: `http://user:${TOKEN}@${host}/hook?key=${TOKEN}` });
       expect(outcome).to.include({ sent: false, target: `http://${host}/hook` });
@@ -122,18 +131,22 @@ describe('notifications: webhook', () => {
   describe('failures', () => {
     it('of a server are tried again', async () => {
       const answers = [500, 429, 503, 204];
-      await using server = await startWebServer((_request, response, index) => {
-        response.writeHead(answers[index] ?? 500, { 'Retry-After': '0' }).end();
-      });
+      const server = keep(
+        await startWebServer((_request, response, index) => {
+          response.writeHead(answers[index] ?? 500, { 'Retry-After': '0' }).end();
+        }),
+      );
       expect(await post({ url: server.url('/') })).to.include({ sent: true });
       expect(server.requests).to.have.length(4);
     });
 
     it('that stay are reported with what the server said', async () => {
-      await using server = await startWebServer((_request, response) => {
-        const past = new Date(Date.now() - 60_000).toUTCString();
-        response.writeHead(503, { 'Retry-After': past }).end(`down for maintenance\n${'x'.repeat(100_000)}`);
-      });
+      const server = keep(
+        await startWebServer((_request, response) => {
+          const past = new Date(Date.now() - 60_000).toUTCString();
+          response.writeHead(503, { 'Retry-After': past }).end(`down for maintenance\n${'x'.repeat(100_000)}`);
+        }),
+      );
       const { sent, message } = await post({ url: server.url('/') });
       expect(sent).to.be.false;
       expect(server.requests).to.have.length(4);
@@ -141,7 +154,7 @@ describe('notifications: webhook', () => {
     });
 
     it('of the request are not tried again', async () => {
-      await using server = await startWebServer((_request, response) => response.writeHead(400).end('invalid_payload'));
+      const server = keep(await startWebServer((_request, response) => response.writeHead(400).end('invalid_payload')));
       const { sent, message } = await post({ url: server.url('/') });
       expect(sent).to.be.false;
       expect(message).to.match(/answers with HTTP 400 Bad Request: invalid_payload$/);
@@ -149,16 +162,18 @@ describe('notifications: webhook', () => {
     });
 
     it('of the network are tried again', async () => {
-      await using server = await startWebServer((_request, response, index) => {
-        if (index === 0) response.destroy();
-        else response.end('ok');
-      });
+      const server = keep(
+        await startWebServer((_request, response, index) => {
+          if (index === 0) response.destroy();
+          else response.end('ok');
+        }),
+      );
       expect(await post({ url: server.url('/') })).to.include({ sent: true });
       expect(server.requests).to.have.length(2);
     });
 
     it('end by the time limit of a server that says nothing', async () => {
-      await using server = await startWebServer(() => undefined);
+      const server = keep(await startWebServer(() => undefined));
       const { sent, message } = await post({ url: server.url('/'), timeout: '0.2s' });
       expect(sent).to.be.false;
       expect(message).to.match(/^127\.0\.0\.1:\d+ did not answer within 0\.2 s\.$/);
@@ -167,9 +182,11 @@ describe('notifications: webhook', () => {
 
     it('end when they are stopped, also between two attempts', async () => {
       const stop = new AbortController();
-      await using server = await startWebServer((_request, response) => {
-        response.writeHead(500, { 'Retry-After': '1000' }).end(() => stop.abort());
-      });
+      const server = keep(
+        await startWebServer((_request, response) => {
+          response.writeHead(500, { 'Retry-After': '1000' }).end(() => stop.abort());
+        }),
+      );
       const job = makeJob({ webhook: [{ ...WEBHOOK, url: server.url('/') }] });
       const outcome = await notify(await loadNative(), job, makeResult(), { secrets: {} }, stop.signal);
       expect(outcome).to.have.length(1);
@@ -177,8 +194,8 @@ describe('notifications: webhook', () => {
     });
 
     it('of one channel leave the others alone', async () => {
-      await using bad = await startWebServer((_request, response) => response.writeHead(404).end());
-      await using good = await startWebServer();
+      const bad = keep(await startWebServer((_request, response) => response.writeHead(404).end()));
+      const good = keep(await startWebServer());
       const job = makeJob({ webhook: [bad, good].map((server) => ({ ...WEBHOOK, url: server.url('/') })) });
       const outcome = await notify(await loadNative(), job, makeResult(), { secrets: {} }, never);
       expect(outcome.map(({ sent }) => sent)).to.deep.equal([false, true]);
@@ -188,10 +205,12 @@ describe('notifications: webhook', () => {
   describe('redirects', () => {
     for (const status of [307, 308])
       it(`are followed on the same server (${status})`, async () => {
-        await using server = await startWebServer(({ path }, response) => {
-          if (path === '/old') response.writeHead(status, { Location: '/new' }).end();
-          else response.end('ok');
-        });
+        const server = keep(
+          await startWebServer(({ path }, response) => {
+            if (path === '/old') response.writeHead(status, { Location: '/new' }).end();
+            else response.end('ok');
+          }),
+        );
         const outcome = await post({ url: server.url('/old'), headers: { 'X-Key': { secret: 'key' } } }, makeResult(), {
           key: TOKEN,
         });
@@ -201,10 +220,12 @@ describe('notifications: webhook', () => {
       });
 
     it('to another server are not followed', async () => {
-      await using other = await startWebServer();
-      await using server = await startWebServer((_request, response) => {
-        response.writeHead(307, { Location: other.url(`/there?${TOKEN}`) }).end();
-      });
+      const other = keep(await startWebServer());
+      const server = keep(
+        await startWebServer((_request, response) => {
+          response.writeHead(307, { Location: other.url(`/there?${TOKEN}`) }).end();
+        }),
+      );
       const outcome = await post({ url: server.url('/'), headers: { 'X-Key': { secret: 'key' } } }, makeResult(), {
         key: TOKEN,
       });
@@ -215,26 +236,32 @@ describe('notifications: webhook', () => {
     });
 
     it('that would lose the message are not followed', async () => {
-      await using server = await startWebServer((_request, response) => {
-        response.writeHead(302, { Location: '/login' }).end();
-      });
+      const server = keep(
+        await startWebServer((_request, response) => {
+          response.writeHead(302, { Location: '/login' }).end();
+        }),
+      );
       expect((await post({ url: server.url('/') })).message).to.match(/HTTP 302: it redirects to .*\/login/);
       expect(server.requests).to.have.length(1);
     });
 
     it('in a circle end', async () => {
-      await using server = await startWebServer(({ path }, response) => {
-        response.writeHead(307, { Location: `${path}x` }).end();
-      });
+      const server = keep(
+        await startWebServer(({ path }, response) => {
+          response.writeHead(307, { Location: `${path}x` }).end();
+        }),
+      );
       expect((await post({ url: server.url('/') })).sent).to.be.false;
       expect(server.requests).to.have.length(4);
     });
   });
 
   it('names what a proxy answers', async () => {
-    await using proxy = await startRawServer((socket) => {
-      socket.once('data', () => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
-    });
+    const proxy = keep(
+      await startRawServer((socket) => {
+        socket.once('data', () => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+      }),
+    );
     const job = makeJob({ webhook: [{ ...WEBHOOK, url: 'http://chat.invalid/hook' }] });
     const env = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: `http://127.0.0.1:${proxy.port}`, NO_PROXY: '' };
     const [outcome] = await notifyOnce(sandbox().root, { job, result: makeResult(), secrets: {} }, env);
@@ -243,13 +270,15 @@ describe('notifications: webhook', () => {
 
   it('goes through the proxy that the environment names', async () => {
     const heard: string[] = [];
-    await using proxy = await startRawServer((socket) => {
-      socket.on('data', (chunk) => {
-        const [line = ''] = chunk.toString().split('\r\n');
-        heard.push(line);
-        socket.write(line.startsWith('CONNECT') ? 'HTTP/1.1 200 OK\r\n\r\n' : 'HTTP/1.1 204 No Content\r\n\r\n');
-      });
-    });
+    const proxy = keep(
+      await startRawServer((socket) => {
+        socket.on('data', (chunk) => {
+          const [line = ''] = chunk.toString().split('\r\n');
+          heard.push(line);
+          socket.write(line.startsWith('CONNECT') ? 'HTTP/1.1 200 OK\r\n\r\n' : 'HTTP/1.1 204 No Content\r\n\r\n');
+        });
+      }),
+    );
     const job = makeJob({ webhook: [{ ...WEBHOOK, url: 'http://chat.invalid/hook' }] });
     const [outcome] = await notifyOnce(
       sandbox().root,

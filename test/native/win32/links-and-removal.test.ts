@@ -7,6 +7,7 @@ import { NtfsDouble, withoutDouble } from '../../support/win32/ntfs-double.ts';
 import { skip } from '../../support/requires.ts';
 
 const READ_ONLY = 1;
+const SHARING_VIOLATION = 32;
 
 describe('native/win32: links and removal (on the double of NTFS)', () => {
   let sandbox: CopySandbox;
@@ -29,6 +30,15 @@ describe('native/win32: links and removal (on the double of NTFS)', () => {
     for (let i = 1; i < 1024; i++) if (linkAs(`n${i}`) !== 0) throw new Error(`name ${i}`);
     expect(linkAs('one-too-many')).to.equal(1142);
     expect(existsSync(sandbox.to('one-too-many'))).to.be.false;
+  });
+
+  it('makes a name while a scanner lets go of the file, and reports one that does not', () => {
+    ntfs.fail(`CreateHardLinkW:1:${SHARING_VIOLATION}`);
+    expect(linkAs('g')).to.equal(0);
+    expect(existsSync(sandbox.to('g'))).to.be.true;
+    ntfs.fail(`CreateHardLinkW:1+:${SHARING_VIOLATION}`);
+    expect(linkAs('h')).to.equal(SHARING_VIOLATION);
+    expect(existsSync(sandbox.to('h'))).to.be.false;
   });
 
   it('shares security, streams and attributes with all names', () => {

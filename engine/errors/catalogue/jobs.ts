@@ -1,0 +1,37 @@
+import type { Chapter } from './entry.ts';
+
+/** About job files. */
+export const jobErrors = {
+  JobInvalid: {
+    category: 'InvalidData',
+    meaning:
+      'A job file, or a job in it, is not right. The message begins with file, line and column. Jobs that are right are not affected.',
+    hint: 'Put right what the message names; docs/jobs.md lists all keys.',
+    remedy: 'Put right what the message names; [jobs.md](jobs.md) lists all keys.',
+  },
+  JobFileNotFound: {
+    category: 'ObjectNotFound',
+    meaning: 'There is no job file or folder at the path.',
+    hint: 'Check the path; New-BackupJob makes a job file.',
+  },
+  JobFileNotReadable: {
+    category: 'PermissionDenied',
+    meaning: 'The job file or the folder cannot be read.',
+    hint: 'Give the account read access to the job file.',
+  },
+  JobFileNotWritable: {
+    category: 'PermissionDenied',
+    meaning: 'The job file or its folder cannot be written.',
+    hint: 'Give the account write access to the folder of the job file.',
+  },
+  JobExists: {
+    category: 'ResourceExists',
+    meaning: 'The job file has a job of this name, or of one that differs in case only. Nothing was changed.',
+    hint: 'Give another name, or replace the job with -Force.',
+  },
+  JobNotFound: {
+    category: 'ObjectNotFound',
+    meaning: 'No job has the name.',
+    hint: 'Get-BackupJob lists the jobs that are there.',
+  },
+} as const satisfies Chapter;

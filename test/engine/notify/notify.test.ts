@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { EVENTS } from '../../../engine/notify/event-log/channel.ts';
+import { notify } from '../../../engine/notify/notify.ts';
+import { resolveSecret, secretName, secretsOf } from '../../../engine/notify/secrets.ts';
+import { MESSAGE_IDS } from '../../../engine/notify/syslog/entries.ts';
+import { loadNative, type LogEvent } from '../../../native/index.ts';
+import { MAIL, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
+
+const never = new AbortController().signal;
+const states = ['Complete', 'Partial', 'Failed', 'Cancelled'] as const;
+
+describe('notifications', () => {
+  for (const state of states)
+    it(`of a job that is ${state} go to those who want to hear of it`, async () => {
+      const events: LogEvent[] = [];
+      const eventLog = {
+        isRegistered: () => true,
+        register: () => undefined,
+        report: (event: LogEvent) => void events.push(event),
+      };
+      const native = { ...(await loadNative()), eventLog };
+      const others = states.filter((one) => one !== state);
+      const wanted = await notify(
+        native,
+        makeJob({ eventLog: { when: [state] } }),
+        makeResult({ state }),
+        { secrets: {} },
+        never,
+      );
+      expect(wanted.map(({ sent }) => sent)).to.deep.equal([true]);
+      const unwanted = makeJob({ eventLog: { when: others }, mail: { ...MAIL, when: others } });
+      expect(await notify(native, unwanted, makeResult({ state }), { secrets: {} }, never)).to.deep.equal([]);
+      expect(events).to.have.length(1);
+    });
+
+  it('are none for a job without', async () => {
+    const { notify: _none, ...settings } = makeJob({}).settings;
+    const job = { ...makeJob({}), settings };
+    expect(await notify(await loadNative(), job, makeResult(), { secrets: {} }, never)).to.deep.equal([]);
+  });
+
+  it('say what to use where there is no event log, or no syslog', async () => {
+    const { eventLog: _eventLog, logSockets: _logSockets, ...native } = await loadNative();
+    const job = makeJob({ eventLog: { when: ['Failed'] }, syslog: { when: ['Failed'], facility: 'daemon' } });
+    const outcome = await notify(native, job, makeResult(), { secrets: {} }, never);
+    expect(outcome.map(({ channel, sent }) => [channel, sent])).to.deep.equal([
+      ['EventLog', false],
+      ['Syslog', false],
+    ]);
+    expect(outcome[0]?.message).to.contain('On Linux use syslog');
+    expect(outcome[1]?.message).to.contain('Use eventLog');
+  });
+
+  it('are results, too, when what a system calls fails in ways nobody knows', async () => {
+    const eventLog = {
+      isRegistered: (): never => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what foreign code may do.
+        throw 'a text';
+      },
+      register: () => undefined,
+      report: () => undefined,
+    };
+    const native = { ...(await loadNative()), eventLog };
+    const outcome = await notify(
+      native,
+      makeJob({ eventLog: { when: ['Failed'] } }),
+      makeResult(),
+      { secrets: {} },
+      never,
+    );
+    expect(outcome).to.deep.equal([
+      { channel: 'EventLog', target: 'Application, source MirrorBackup', sent: false, message: 'a text' },
+    ]);
+  });
+
+  it('have the ids that are documented, by which people filter', () => {
+    const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'notifications.md'), 'utf8');
+    for (const state of states) {
+      expect(page).to.contain(`| ${EVENTS[state].id} | \`${state}\` | ${EVENTS[state].kind} |`);
+      expect(page).to.match(new RegExp(`\\| \`${state}\` \\|[^|]+\\| \`${MESSAGE_IDS[state]}\` \\|`));
+    }
+  });
+
+  describe('secrets', () => {
+    it('of a job are listed once each', () => {
+      const job = makeJob({
+        mail: { ...MAIL, password: { secret: 'smtp', vault: 'team' } },
+        webhook: [
+          { ...WEBHOOK, url: { secret: 'chat' }, headers: { A: { env: 'TOKEN' }, B: 'plain' } },
+          { ...WEBHOOK, url: 'https://example.org/', headers: { A: { env: 'TOKEN' }, B: { secret: 'smtp' } } },
+        ],
+      });
+      const references = secretsOf(job);
+      expect(references).to.deep.equal([
+        { secret: 'smtp', vault: 'team' },
+        { secret: 'chat' },
+        { env: 'TOKEN' },
+        { secret: 'smtp' },
+      ]);
+      expect(references.map(secretName)).to.deep.equal(['team/smtp', 'chat', 'TOKEN', 'smtp']);
+    });
+
+    it('are not taken from elsewhere', () => {
+      expect(resolveSecret({ secret: 'a' }, { a: 'value' })).to.equal('value');
+      expect(() => resolveSecret({ secret: 'a', vault: 'v' }, { a: 'value' })).to.throw(/'v\/a' was not found/);
+      expect(() => resolveSecret({ secret: 'toString' }, {})).to.throw(/was not found/);
+      expect(() => resolveSecret({ secret: 'a' }, { a: '' })).to.throw(/was not found/);
+      expect(() => resolveSecret({ env: 'MIRRORBACKUP_NOT_SET' }, { MIRRORBACKUP_NOT_SET: 'x' })).to.throw(
+        /is not set/,
+      );
+    });
+  });
+});
