@@ -323,8 +323,21 @@ Describe 'Invoke-BackupJob' {
         }
 
         It 'says so where the module is missing' {
-            $answer = try { Invoke-Elsewhere @(), @(), $false, @('x') -WithoutModule } catch { $_ }
-            "$($answer.Exception.InnerException.ErrorRecord.FullyQualifiedErrorId) $($answer.Exception.InnerException.Message)" | Should -BeLike 'ModuleMissing *MirrorBackup is not installed on *'
+            $answer = Invoke-Elsewhere @(), @(), $false, @('x') -WithoutModule
+            $answer.Output.Count | Should -Be 1
+            $code = {
+                param($answer)
+                # In the place of Invoke-Command, which cannot reach anybody here.
+                function Invoke-Command { param($ScriptBlock, $ArgumentList, $ComputerName) $answer }
+                function Start-Fleet { [CmdletBinding()] param() Invoke-FleetJob $PSCmdlet @($path) @() @{ ComputerName = 'pc1', 'pc2' } }
+                $path = [System.IO.Path]::GetTempFileName()
+                try { Start-Fleet -ErrorAction SilentlyContinue -ErrorVariable failed }
+                finally { [System.IO.File]::Delete($path) }
+                $failed
+            }
+            $failed = @(& $module $code $answer.Output)
+            $failed[0].FullyQualifiedErrorId | Should -BeLike 'ModuleMissing*'
+            [string]$failed[0] | Should -BeLike "*not installed on $([System.Environment]::MachineName)*"
         }
 
         It 'refuses what it cannot send, and sends the rest' {

@@ -10,8 +10,8 @@ function Get-JobSecret {
     if ($stored.Count -eq 0) { return $values }
     if (-not (Get-Command -Name Get-Secret -ErrorAction Ignore)) {
         $names = @(foreach ($one in $stored) { "'$(Get-JobSecretName $one)'" }) -join ', '
-        Write-SecretProblem $Cmdlet $Problems 'SecretModuleMissing' "There is no command Get-Secret for the secrets $names." `
-            'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.'
+        Write-SecretProblem $Cmdlet $Problems -Id SecretModuleMissing -Message "There is no command Get-Secret for the secrets $names." `
+            -Hint 'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.'
         return $values
     }
     foreach ($one in $stored) {
@@ -26,8 +26,8 @@ function Get-JobSecret {
         }
         catch { $problem = $_.Exception.Message }
         if ($problem) {
-            Write-SecretProblem $Cmdlet $Problems 'SecretNotFound' "The secret '$name' cannot be had: $($problem.TrimEnd('.'))." `
-                'See Get-SecretInfo, as the account the job runs as.'
+            Write-SecretProblem $Cmdlet $Problems -Id SecretNotFound -Message "The secret '$name' cannot be had: $($problem.TrimEnd('.'))." `
+                -Hint 'See Get-SecretInfo, as the account the job runs as.'
         }
     }
     return $values

@@ -9,7 +9,12 @@ function Invoke-FleetJob {
     foreach ($parameter in 'ComputerName', 'Session', 'Credential', 'ThrottleLimit', 'Authentication', 'ConfigurationName', 'SessionOption', 'UseSSL') {
         if ($Bound.ContainsKey($parameter)) { $given[$parameter] = $Bound[$parameter] }
     }
-    Invoke-Command @given
+    Invoke-Command @given | ForEach-Object -Process {
+        if ($null -eq $_.PSObject.Properties['LacksMirrorBackup']) { return $_ }
+        $Cmdlet.WriteError((New-ModuleError -Id ModuleMissing -Category NotInstalled -Target $_.LacksMirrorBackup `
+                    -Message "The module MirrorBackup is not installed on $($_.LacksMirrorBackup), or has no Invoke-BackupJob." `
+                    -Hint 'Install it there for all users: Install-Module MirrorBackup -Scope AllUsers.'))
+    }
 }
 
 # Job files as they travel: a name and bytes each. A folder stands for the job files in it.
@@ -25,7 +30,7 @@ function Read-FleetFile {
             $name = [System.IO.Path]::GetFileName($each)
             if ($names.ContainsKey($name) -and $names[$name] -eq $each) { continue }
             if ($names.ContainsKey($name)) {
-                $Cmdlet.WriteError((New-ModuleError -Id JobInvalid -Category InvalidArgument -Target $each `
+                $Cmdlet.WriteError((New-ModuleError -Id JobInvalid -Category InvalidData -Target $each `
                             -Message "Two job files have the name '$name': '$($names[$name])' and '$each'." `
                             -Hint 'Give one of them another name, or run them one after the other.'))
                 continue
@@ -53,18 +58,15 @@ $script:FleetFolder = 'MirrorBackup', 'fleet'
 $script:FleetScript = {
     param($Files, $Names, $WhatIf, $Folder)
     if (-not (Get-Command -Name Invoke-BackupJob -ErrorAction Ignore)) {
-        $exception = [System.InvalidOperationException]::new("The module MirrorBackup is not installed on $([System.Environment]::MachineName), or has no Invoke-BackupJob.")
-        $record = [System.Management.Automation.ErrorRecord]::new($exception, 'ModuleMissing', 'NotInstalled', [System.Environment]::MachineName)
-        $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($exception.Message)
-        $record.ErrorDetails.RecommendedAction = 'Install it there for all users: Install-Module MirrorBackup -Scope AllUsers.'
-        throw $record
+        return [pscustomobject]@{ LacksMirrorBackup = [System.Environment]::MachineName }
     }
-    $home_ = [System.Environment]::GetFolderPath('LocalApplicationData', 'Create')
-    if (-not $home_) { $home_ = [System.IO.Path]::GetTempPath() }
-    $folder_ = [System.IO.Path]::Combine([string[]](@($home_) + @($Folder)))
-    $null = [System.IO.Directory]::CreateDirectory($folder_)
+    $data = [System.Environment]::GetFolderPath('LocalApplicationData', 'Create')
+    # Not the folder for temporary files: others may write there, too.
+    if (-not $data) { throw [System.IO.DirectoryNotFoundException]::new('The account has no folder for its data, where the job files could be put.') }
+    $target = [System.IO.Path]::Combine([string[]](@($data) + @($Folder)))
+    $null = [System.IO.Directory]::CreateDirectory($target)
     $paths = foreach ($file in $Files) {
-        $path = [System.IO.Path]::Combine($folder_, $file.Name)
+        $path = [System.IO.Path]::Combine($target, $file.Name)
         [System.IO.File]::WriteAllBytes($path, [byte[]]$file.Bytes)
         $path
     }

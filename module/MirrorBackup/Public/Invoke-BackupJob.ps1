@@ -4,8 +4,11 @@ function Invoke-BackupJob {
     Runs backup jobs: hooks, backup, verification, retention, reports and notifications, as their job files say.
 
     .DESCRIPTION
-    Invoke-BackupJob runs the jobs of job files, one after the other, and outputs one MirrorBackup.JobResult for each. Use
-    it to run by hand what is scheduled, to try out a new job (with -WhatIf), and to run jobs on other computers.
+    Invoke-BackupJob runs the jobs of job files, one after the other, and outputs one MirrorBackup.JobResult
+    for each.
+
+    Use it to run by hand what is scheduled, to try out a new job (with -WhatIf), and to run jobs on other
+    computers.
 
     A run of a job is: its hooks before the backup; the backup; the test of the new generation, if the job asks for it;
     the removal of generations that its retention does not keep, after a backup that is complete and good; reports; the

@@ -94,11 +94,11 @@ describe('a run of a job that is disturbed', () => {
     const next = job().engine();
     const result = await job().run({}, next);
     expect(result).to.include({ state: 'Complete' });
-    const warning = next.notes.find(({ method }) => method === 'warning')?.params;
+    const warning = next.notes.find(({ params }) => params['id'] === 'RunUnfinished')?.params;
     expect(warning).to.include({ id: 'RunUnfinished', path: left });
     const again = job().engine();
     await job().run({}, again);
-    expect(again.notes.filter(({ method }) => method === 'warning')).to.deep.equal([]);
+    expect(again.notes.filter(({ params }) => params['id'] === 'RunUnfinished')).to.deep.equal([]);
   });
 
   it('by a cancellation in a hook before the backup: it is ended, and those at the end run', async () => {
