@@ -98,6 +98,8 @@ Describe 'Deserialized objects' {
             'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Get-BackupJob', 'Invoke-BackupJob'
             # These take folders and volumes.
             $tested += 'New-MirrorBackup', 'New-ShadowCopy', 'Import-BackupGeneration'
+            # These take jobs: see RegisterBackupJob.Tests.ps1.
+            $tested += 'Register-BackupJob', 'Unregister-BackupJob'
             foreach ($command in (Get-Module -Name MirrorBackup).ExportedCommands.Values) {
                 $takes = @($command.Parameters.Values | Where-Object -FilterScript { $_.ParameterSets.Values | Where-Object -FilterScript { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName } })
                 if ($takes) { $tested | Should -Contain $command.Name }

@@ -42,6 +42,10 @@ Describe 'Views' {
             PSTypeName = 'MirrorBackup.HardLink'; Path = "/docs/$evil"; LinkCount = [long]3; FileId = '1234'; Volume = '8:1'; Names = @("/docs/$evil", '/docs/b')
             Length = [long]1536; Complete = $false
         }
+        $scheduled = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.ScheduledJob'; Job = 'docs'; Path = "/etc/$evil.yml"; Kind = 'Systemd'; Id = 'mirrorbackup-docs.timer'
+            NextRun = [datetime]::new(2026, 11, 23, 2, 30, 0); User = $evil; Enabled = $true; Scope = 'Machine'
+        }
         $generation | Add-Member -NotePropertyMembers @{ FidelityLosses = @($loss) }
         $item | Add-Member -NotePropertyMembers @{ FidelityLosses = @($loss) }
         $plan = $generation.PSObject.Copy()
@@ -163,6 +167,13 @@ Describe 'Views' {
         $complete = $link.PSObject.Copy()
         $complete.Complete = $true
         Get-View $complete | Should -Match "(?m)^ +3 1.50 KiB /docs/"
+    }
+
+    It 'show a scheduled job as a row' {
+        Get-View $scheduled | Should -Match "docs 2026-11-23 02:30 $([regex]::Escape($safe)) mirrorbackup-docs.timer /etc/$([regex]::Escape($safe)).yml"
+        $disabled = $scheduled.PSObject.Copy()
+        $disabled.Enabled = $false
+        Get-View $disabled | Should -Match 'docs disabled '
     }
 
     It 'show the names of a file one below the other in a list' {

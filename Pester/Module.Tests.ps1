@@ -29,6 +29,7 @@ Describe 'MirrorBackup' {
                 'New-HardLink'
                 'New-MirrorBackup'
                 'New-ShadowCopy'
+                'Register-BackupJob'
                 'Remove-BackupGeneration'
                 'Remove-ShadowCopy'
                 'Repair-BackupSet'
@@ -36,6 +37,7 @@ Describe 'MirrorBackup' {
                 'Test-BackupGeneration'
                 'Test-BackupJob'
                 'Unlock-BackupGeneration'
+                'Unregister-BackupJob'
                 'Use-ShadowCopy'
             ) -join ' ')
         (@($module.ExportedCommands.Keys) | Sort-Object) -join ' ' | Should -Be $expected

@@ -45,5 +45,6 @@ export const commands: CommandTable = {
   newJob: () => import('./new-job.ts'),
   testJobs: () => import('./test-jobs.ts'),
   runJob: () => import('./run-job.ts'),
+  describeSchedules: () => import('./describe-schedules.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

@@ -6,6 +6,7 @@ import { jobRunErrors } from './catalogue/job-runs.ts';
 import { moduleErrors } from './catalogue/module.ts';
 import { protocolErrors } from './catalogue/protocol.ts';
 import { restoreErrors } from './catalogue/restores.ts';
+import { scheduleErrors } from './catalogue/schedules.ts';
 import { setErrors } from './catalogue/sets.ts';
 import { snapshotErrors } from './catalogue/snapshots.ts';
 import { sourceErrors } from './catalogue/sources.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...hardLinkErrors,
   ...jobErrors,
   ...jobRunErrors,
+  ...scheduleErrors,
   ...moduleErrors,
 } as const;
 

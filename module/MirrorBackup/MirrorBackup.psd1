@@ -27,6 +27,7 @@
         'New-HardLink'
         'New-MirrorBackup'
         'New-ShadowCopy'
+        'Register-BackupJob'
         'Remove-BackupGeneration'
         'Remove-ShadowCopy'
         'Repair-BackupSet'
@@ -34,6 +35,7 @@
         'Test-BackupGeneration'
         'Test-BackupJob'
         'Unlock-BackupGeneration'
+        'Unregister-BackupJob'
         'Use-ShadowCopy'
     )
     CmdletsToExport      = @()

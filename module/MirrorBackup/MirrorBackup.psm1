@@ -44,6 +44,7 @@ Export-ModuleMember -Function @(
     'New-HardLink'
     'New-MirrorBackup'
     'New-ShadowCopy'
+    'Register-BackupJob'
     'Remove-BackupGeneration'
     'Remove-ShadowCopy'
     'Repair-BackupSet'
@@ -51,5 +52,6 @@ Export-ModuleMember -Function @(
     'Test-BackupGeneration'
     'Test-BackupJob'
     'Unlock-BackupGeneration'
+    'Unregister-BackupJob'
     'Use-ShadowCopy'
 )

@@ -12,6 +12,8 @@ const tools = {
   'mkfs.exfat': 'exfatprogs',
   'mount.exfat-fuse': 'exfat-fuse',
   'mkfs.ntfs': 'ntfs-3g',
+  'systemd-analyze': 'systemd',
+  xmllint: 'libxml2-utils',
 };
 
 /** Installs the programs that tests need, where that is possible; tests that miss one say so and are skipped. */

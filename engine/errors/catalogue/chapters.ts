@@ -7,6 +7,7 @@ import { jobRunErrors } from './job-runs.ts';
 import { moduleErrors } from './module.ts';
 import { protocolErrors } from './protocol.ts';
 import { restoreErrors } from './restores.ts';
+import { scheduleErrors } from './schedules.ts';
 import { setErrors } from './sets.ts';
 import { snapshotErrors } from './snapshots.ts';
 import { sourceErrors } from './sources.ts';
@@ -50,6 +51,11 @@ come as non-terminating errors: the other items are restored. Too little space i
     introduction: `These stand in the \`Problems\` of a result of \`Invoke-BackupJob\`, besides those of the steps that failed; the first problem of a job that fails or is
 cancelled is also an error. See [running-jobs.md](running-jobs.md).`,
     errors: jobRunErrors,
+  },
+  {
+    title: 'Schedules',
+    introduction: 'About `Register-BackupJob` and `Unregister-BackupJob`.',
+    errors: scheduleErrors,
   },
   { title: 'The module', errors: moduleErrors },
 ];

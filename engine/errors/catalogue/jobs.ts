@@ -18,11 +18,13 @@ export const jobErrors = {
     category: 'PermissionDenied',
     meaning: 'The job file or the folder cannot be read.',
     hint: 'Give the account read access to the job file.',
+    remedy: 'Give the account read access.',
   },
   JobFileNotWritable: {
     category: 'PermissionDenied',
     meaning: 'The job file or its folder cannot be written.',
     hint: 'Give the account write access to the folder of the job file.',
+    remedy: 'Give the account write access.',
   },
   JobExists: {
     category: 'ResourceExists',

@@ -50,7 +50,7 @@ function Invoke-EngineRequest {
     break
 }
 
-$script:ReadOnlyMethods = 'listGenerations', 'compareGenerations', 'findItems', 'measureGenerations', 'getHardLinks', 'getShadowCopies', 'readJobs', 'testJobs'
+$script:ReadOnlyMethods = 'describeSchedules', 'listGenerations', 'compareGenerations', 'findItems', 'measureGenerations', 'getHardLinks', 'getShadowCopies', 'readJobs', 'testJobs'
 
 # Ctrl+C at a terminal reaches the engine too: its output then ends as if all were well. Only a response means success.
 function New-EngineStoppedError {
