@@ -30,7 +30,9 @@ export async function planJob(native: Native, job: Job, listener: JobListener, s
     const options = { ...backupOptions(job, new Date()), setId, whatIf: true };
     return (await createGeneration(native, options, quiet, signal)) as Plan;
   });
-  const removals = plan && (await attempt(() => planRetention(native, job, plan, quiet, signal)));
+  // What would stop a removal is told beside what it would do.
+  const strict: JobListener = { ...quiet, itemError: (error) => void problems.push(problemOf(error)) };
+  const removals = plan && (await attempt(() => planRetention(native, job, plan, strict, signal)));
   const { before = [], after = [], failure = [] } = job.settings.hooks ?? {};
   return {
     job: job.name,

@@ -132,7 +132,7 @@ class JobRun {
   async #perform(end: AbortSignal): Promise<void> {
     if ((await this.#step(() => this.#hooks.before(this.#signal))) && (await this.#step(() => this.#backUp()))) {
       // What is damaged may have its only good copy in a generation that would go.
-      const isGood = (await this.#step(() => this.#verify())) && this.#damage === 0;
+      const isGood = (await this.#step(() => this.#verify())) && this.#problems.length === 0;
       await this.#step(() => this.#applyRetention(isGood));
     }
     for (const problem of this.#options.secretProblems) this.#addProblem(problem);
@@ -192,6 +192,8 @@ class JobRun {
     const tested = await testGenerations(this.#native, request, this.#watch, this.#signal);
     this.#damage = tested.damaged;
     this.#log.write('Info', 'verify.end', `${tested.items} items tested, ${tested.damaged} are damaged.`, tested);
+    const { first } = this.#watch.takeFailures();
+    if (first) this.#addProblem(first);
     if (tested.damaged > 0)
       this.#addProblem(
         new EngineError('DamageFound', {

@@ -45,4 +45,24 @@ describe('a plan of a job', () => {
     expect(plan).not.to.have.property('plan');
     expect(plan.problems[0]).to.include({ id: 'SourceNotFound' });
   });
+
+  it('says that retention would refuse, beside what it would remove', async () => {
+    job().write({});
+    for (let run = 0; run < 2; run++) await job().run();
+    job().write({ retention: { keepLast: 1, maximumRemovals: 1 } });
+    const plan = await job().plan();
+    expect(plan.problems.map(({ id }) => id)).to.deep.equal(['TooManyRemovals']);
+    expect(plan.removals).to.have.length(2);
+  });
+
+  it('expects the set that the job met here', async () => {
+    job().write({});
+    await job().run();
+    rmSync(job().set, { recursive: true });
+    expect((await job().plan()).problems[0]).to.include({ id: 'DestinationChanged' });
+    const result = await job().run();
+    expect(result).to.include({ state: 'Failed' });
+    expect(result.problems[0]).to.include({ id: 'DestinationChanged' });
+    expect(existsSync(job().set)).to.be.false;
+  });
 });
