@@ -27,6 +27,7 @@ export default tseslint.config(
       'dist/',
       'module/',
       'engine/types/protocol.ts',
+      'engine/types/report.ts',
       'engine/types/job.ts',
       'engine/types/version.ts',
       'engine/jobs/generated/',

@@ -65,6 +65,7 @@ Describe 'Deserialized objects' {
                 @{ Kind = $kind; Command = 'Get-BackupGeneration'; Given = @{} }
                 @{ Kind = $kind; Command = 'Find-BackupItem'; Given = @{ Path = 'docs/*' } }
                 @{ Kind = $kind; Command = 'Measure-BackupGeneration'; Given = @{} }
+                @{ Kind = $kind; Command = 'Export-BackupReport'; Given = @{ OutFile = '/reports/a.html' } }
                 @{ Kind = $kind; Command = 'Remove-BackupGeneration'; Given = @{ Confirm = $false } }
                 @{ Kind = $kind; Command = 'Lock-BackupGeneration'; Given = @{ Reason = 'mine' } }
                 @{ Kind = $kind; Command = 'Unlock-BackupGeneration'; Given = @{ Confirm = $false } }
@@ -95,7 +96,7 @@ Describe 'Deserialized objects' {
 
         It 'to every cmdlet that takes objects from the pipeline' {
             $tested = 'Get-BackupGeneration', 'Remove-BackupGeneration', 'Lock-BackupGeneration', 'Unlock-BackupGeneration', 'Compare-BackupGeneration',
-            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Get-BackupJob', 'Invoke-BackupJob'
+            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Export-BackupReport', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Get-BackupJob', 'Invoke-BackupJob'
             # These take folders and volumes.
             $tested += 'New-MirrorBackup', 'New-ShadowCopy', 'Import-BackupGeneration'
             # These take jobs: see RegisterBackupJob.Tests.ps1.

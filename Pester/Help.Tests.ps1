@@ -53,7 +53,7 @@ Describe 'Help' {
             $command = $help.Name
             ($help.InputTypes | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because $command
             $outputs = ($help.ReturnValues | Out-String).Trim()
-            $outputs | Should -Match 'MirrorBackup\.' -Because $command
+            $outputs | Should -Match 'MirrorBackup\.|System\.IO\.' -Because $command
             foreach ($type in (Get-Command -Name $command).OutputType.Name) {
                 $outputs | Should -Match "(?-i)\b$([regex]::Escape($type))\b" -Because $command
             }

@@ -15,6 +15,7 @@ Describe 'MirrorBackup' {
         $expected | Should -Be (@(
                 'Compare-BackupGeneration'
                 'Dismount-ShadowCopy'
+                'Export-BackupReport'
                 'Find-BackupItem'
                 'Get-BackupGeneration'
                 'Get-BackupJob'

@@ -30,6 +30,7 @@ export const commands: CommandTable = {
   compareGenerations: () => import('./compare-generations.ts'),
   findItems: () => import('./find-items.ts'),
   measureGenerations: () => import('./measure-generations.ts'),
+  exportReport: () => import('./export-report.ts'),
   restoreItems: () => import('./restore-items.ts'),
   testGenerations: () => import('./test-generations.ts'),
   newHardLink: () => import('./new-hard-link.ts'),

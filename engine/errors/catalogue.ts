@@ -5,6 +5,7 @@ import { jobErrors } from './catalogue/jobs.ts';
 import { jobRunErrors } from './catalogue/job-runs.ts';
 import { moduleErrors } from './catalogue/module.ts';
 import { protocolErrors } from './catalogue/protocol.ts';
+import { reportErrors } from './catalogue/reports.ts';
 import { restoreErrors } from './catalogue/restores.ts';
 import { scheduleErrors } from './catalogue/schedules.ts';
 import { setErrors } from './catalogue/sets.ts';
@@ -24,6 +25,7 @@ export const catalogue = {
   ...itemErrors,
   ...restoreErrors,
   ...hardLinkErrors,
+  ...reportErrors,
   ...jobErrors,
   ...jobRunErrors,
   ...scheduleErrors,

@@ -38,11 +38,15 @@ export function newestSummary(layout: Layout): ManifestSummary | undefined {
 
 /** A generation as it was recorded, with the set's path as it is now. */
 export function readGeneration(layout: Layout, name: string): Generation {
-  return relocate(readSummary(layout.path(layout.manifest(name)), layout.text(layout.manifest(name))), layout, name);
+  return generationOf(
+    readSummary(layout.path(layout.manifest(name)), layout.text(layout.manifest(name))),
+    layout,
+    name,
+  );
 }
 
 /** A set may be moved or mounted elsewhere: paths follow from where it is. What may change is not in the manifest. */
-function relocate(summary: ManifestSummary, layout: Layout, name: string): Generation {
+export function generationOf(summary: ManifestSummary, layout: Layout, name: string): Generation {
   const pin = visiblePin(layout, name);
   return {
     ...summary.generation,

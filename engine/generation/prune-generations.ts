@@ -7,12 +7,12 @@ import { machineTimeZone } from '../retention/machine-time-zone.ts';
 import { isEmptyPolicy } from '../retention/policy.ts';
 import { describeReason } from '../retention/reason.ts';
 import { clockNotTrusted } from '../retention/refuse-clock.ts';
-import { checkTimeZone } from '../retention/time-zone.ts';
 import type { RemovalResult, RetentionPolicy } from '../types/protocol.ts';
 import { openSet, saveSettings, type BackupSet } from './backup-set.ts';
 import type { Layout } from './layout.ts';
 import { generationNames, tryReadGeneration } from './list.ts';
 import { openRemoval, type Removal, type RemovalListener } from './open-removal.ts';
+import { policyFacts, timeZoneOf } from './policy-facts.ts';
 import { keepOne, removeOne } from './remove-one.ts';
 
 export interface PruneRequest {
@@ -46,14 +46,8 @@ export async function pruneGenerations(
 ): Promise<PruneOutcome> {
   if (isEmptyPolicy(request.policy))
     throw new EngineError('PolicyEmpty', { message: 'The policy has no rule that keeps generations.' });
-  const timeZone = zoneOf(openSet(request.setPath), request);
+  const timeZone = timeZoneOf(openSet(request.setPath), request.timeZone);
   return openRemoval(native, request, listener, signal, (removal) => prune(removal, request, timeZone));
-}
-
-function zoneOf({ layout, settings }: BackupSet, { timeZone }: PruneRequest): string {
-  if (timeZone !== undefined) return checkTimeZone(timeZone, 'The time zone');
-  if (settings.timeZone === undefined) return machineTimeZone();
-  return checkTimeZone(settings.timeZone, `The timeZone in '${layout.text(layout.settings)}'`);
 }
 
 async function prune(removal: Removal, request: PruneRequest, timeZone: string): Promise<PruneOutcome> {
@@ -84,14 +78,7 @@ function factsOf(layout: Layout, name: string, listener: RemovalListener): Gener
   const generation = tryReadGeneration(layout, name, ({ id, message, path }) =>
     listener.warning({ id, message: `${message} No policy removes it.`, ...(path !== undefined && { path }) }),
   );
-  if (!generation) return undefined;
-  const { createdAt, state, pinned, pinReason = '' } = generation;
-  return {
-    name,
-    createdAt: Date.parse(createdAt),
-    state: state === 'Complete' ? 'Complete' : 'Partial',
-    ...(pinned && { pin: pinReason }),
-  };
+  return generation && policyFacts(generation);
 }
 
 function refuse(

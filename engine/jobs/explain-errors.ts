@@ -10,7 +10,7 @@ export function explainErrors(root: unknown, errors: readonly ValidationError[])
   const problems = new Map<string, PlacedProblem>();
   for (const error of withoutAlternatives(root, errors)) {
     const problem = explain(root, error);
-    const key = `${problem.at} ${problem.pointer}`;
+    const key = `${problem.at} ${problem.pointer} ${problem.message}`;
     if (!problems.has(key)) problems.set(key, problem);
   }
   return [...problems.values()];
@@ -156,7 +156,9 @@ function jobName(place: Pointer, name: string): PlacedProblem {
 function wrongChoice(root: unknown, error: ValidationError): PlacedProblem {
   const choices = choicesOf(error);
   const place = error.instancePath;
-  const value = valueAt(root, place) as Record<string, unknown>;
+  const value = valueAt(root, place);
+  // What is no object has none of the keys, and none of them would be its mistake.
+  if (typeof value !== 'object' || value === null) return wrongValue(root, place);
   const given = choices.filter((key) => Object.hasOwn(value, key));
   const words = choices.join(error.keyword === 'oneOf' || choices.length === 2 ? ' or ' : ', ');
   const message =
@@ -199,7 +201,9 @@ function purpose(place: Pointer): string {
 function hintFor(value: unknown, field: JobField | undefined): string | undefined {
   const expected = field?.expected ?? '';
   if (value === null)
-    return /text|path/.test(expected) ? 'A text that begins with # must be in quotes: # begins a comment.' : undefined;
+    return /text|path|pattern/.test(expected)
+      ? 'A text that begins with # must be in quotes: # begins a comment.'
+      : undefined;
   if (expected.startsWith('a list') && typeof value !== 'object')
     return 'Write a list, even of one: each in a line of its own after a hyphen.';
   if (expected === 'true or false') return 'Only true and false are that in YAML 1.2; yes, no, on and off are texts.';

@@ -30,9 +30,12 @@ export interface YamlFile {
 const MOST_VALUES = 20_000;
 const MOST_ALIASES = 100;
 const DEEPEST = 32;
+const MOST_OPEN = 500;
+const TOO_DEEP = 'the lists and keys are nested too deeply';
 
 /** Reads YAML 1.2 with its core schema: `no` is a text, and so is `22:30`. */
 export function parseYaml(text: string): YamlFile {
+  if (opensTooMuch(text)) return tooDeep();
   const lines = new LineCounter();
   let document: Document.Parsed;
   try {
@@ -47,11 +50,7 @@ export function parseYaml(text: string): YamlFile {
   } catch (error) {
     // The parser calls itself for what is nested.
     if (!(error instanceof RangeError)) throw error;
-    return {
-      value: undefined,
-      problems: [{ line: 1, column: 1, message: 'the lists and keys are nested too deeply' }],
-      position: () => ({ line: 1, column: 1 }),
-    };
+    return tooDeep();
   }
   const converter = new Converter(document);
   const value = converter.convert();
@@ -59,6 +58,7 @@ export function parseYaml(text: string): YamlFile {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
+  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return tooDeep();
   const syntax = [...document.errors, ...document.warnings].map((error) => ({
     offset: error.pos[0],
     ...explain(error, text),
@@ -70,6 +70,21 @@ export function parseYaml(text: string): YamlFile {
     problems: problems.map(({ offset, ...rest }) => ({ ...positionOf(offset), ...rest })),
     position: (pointer, at) => positionOf(converter.offset(pointer, at)),
   };
+}
+
+/** The parser takes time by the square of the depth. */
+function opensTooMuch(text: string): boolean {
+  let depth = 0;
+  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > MOST_OPEN) return true;
+  }
+  return false;
+}
+
+function tooDeep(): YamlFile {
+  const start = { line: 1, column: 1 };
+  return { value: undefined, problems: [{ ...start, message: TOO_DEEP }], position: () => start };
 }
 
 interface Trouble {
@@ -109,10 +124,7 @@ class Converter {
     if (++this.#count > MOST_VALUES || depth > DEEPEST) {
       this.#say({
         offset,
-        message:
-          depth > DEEPEST
-            ? 'the lists and keys are nested too deeply'
-            : 'the aliases make too many values of this file',
+        message: depth > DEEPEST ? TOO_DEEP : 'the aliases make too many values of this file',
       });
       return undefined;
     }

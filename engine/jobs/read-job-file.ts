@@ -9,7 +9,7 @@ import { validateSettings } from './generated/validate-settings.mjs';
 import type { Job } from './job.ts';
 import { decodeText, readFileText, type FileText } from './job-file-text.ts';
 import { parseYaml, type Position, type YamlFile } from './parse-yaml.ts';
-import { childOf, keysOf, pointerText } from './pointer.ts';
+import { childOf, keysOf, pointerText, type Pointer } from './pointer.ts';
 import type { JobFileProblem, PlacedProblem } from './problem.ts';
 import { resolvePaths } from './resolve-paths.ts';
 import { replaceVariables, type VariableSource } from './variables.ts';
@@ -92,30 +92,18 @@ class JobFileReader {
   #readJob(name: string, defaults: object, own: object, yaml: YamlFile): Job[] {
     const merged: unknown = structuredClone({ ...defaults, ...own });
     const pointer = childOf('/jobs', name);
-    const place = (problem: PlacedProblem): PlacedProblem => {
-      const [first] = keysOf(problem.pointer);
-      const owner = first !== undefined && !Object.hasOwn(own, first) ? '/defaults' : pointer;
-      const moved = owner + problem.pointer;
-      return {
-        ...problem,
-        pointer: moved,
-        message: problem.message.replaceAll(/'[^']*'/g, (quoted) =>
-          quoted === `'${pointerText(problem.pointer)}'` ? `'${pointerText(moved)}'` : quoted,
-        ),
-      };
-    };
     if (!validateSettings(merged)) {
       // The shape is known to be right: only what must be given somewhere may be missing.
-      for (const { pointer: at, message, hint } of explainErrors(merged, validateSettings.errors ?? []))
-        this.#place(
-          { pointer: pointer + at, at: 'key', message: message.replace('the file', `'${pointerText(pointer)}'`), hint },
-          yaml,
-        );
+      const errors = (validateSettings.errors ?? []).map((error) => ({
+        ...error,
+        instancePath: pointer + error.instancePath,
+      }));
+      for (const problem of explainErrors({ jobs: { [name]: merged } }, errors)) this.#place(problem, yaml);
       return [];
     }
     const { settings, problems } = resolvePaths(merged, this.#folder, this.#context.rules);
     const all = [...problems, ...(problems.length > 0 ? [] : checkSettings(settings, this.#context.rules))];
-    for (const problem of all) this.#place(place(problem), yaml, name);
+    for (const problem of all) this.#place(inFile(problem, pointer, own), yaml, name);
     if (all.length > 0) return [];
     return [{ name, file: this.#file, line: yaml.position(pointer, 'key').line, settings: withoutUndefined(settings) }];
   }
@@ -153,6 +141,18 @@ class JobFileReader {
     const problems = this.#problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
     return { jobs, problems };
   }
+}
+
+/** A problem of settings, at the place they have in the file: in the job, or in what is the default of all. */
+function inFile(problem: PlacedProblem, job: Pointer, own: object): PlacedProblem {
+  const [first = ''] = keysOf(problem.pointer);
+  const owner = Object.hasOwn(own, first) ? job : '/defaults';
+  const message = problem.message.replaceAll(/'([^']*)'/g, (quoted, text: string) =>
+    text === first || text.startsWith(`${first}.`) || text.startsWith(`${first}[`)
+      ? `'${pointerText(owner)}.${text}'`
+      : quoted,
+  );
+  return { ...problem, pointer: owner + problem.pointer, message };
 }
 
 function jobOf({ pointer }: PlacedProblem): string | undefined {

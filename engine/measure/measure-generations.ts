@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSet } from '../generation/backup-set.ts';
-import { openGenerations } from '../generation/open-generations.ts';
+import type { Layout } from '../generation/layout.ts';
+import { openGenerations, type OpenedGenerations } from '../generation/open-generations.ts';
 import type { RunListener } from '../generation/run-reporter.ts';
 import { followNames } from '../manifest/follow-names.ts';
 import { closeManifest, type ManifestFile } from '../manifest/manifest-file.ts';
@@ -25,6 +26,12 @@ export interface MeasureRequest {
   maxLinks: number;
 }
 
+/** What generations take: each, and all together. */
+export interface Measured {
+  generations: Space[];
+  total: SpaceTotal;
+}
+
 /**
  * Tells what generations take and what removing them frees, from the manifests of the set alone.
  * @throws EngineError GenerationNotFound, ManifestDamaged
@@ -33,43 +40,54 @@ export async function measureGenerations(
   request: MeasureRequest,
   listener: Pick<RunListener, 'progress' | 'warning'>,
   signal: AbortSignal,
-): Promise<{ generations: Space[]; total: SpaceTotal }> {
+): Promise<Measured> {
   const { layout } = openSet(request.setPath);
   const opened = openGenerations(layout, request.names, (warning) => listener.warning(warning));
   try {
-    const { manifests, names } = opened;
-    const chosen = names.map((name) => request.names?.includes(name) ?? true);
-    const measured = await measure(manifests, chosen, request, listener, signal);
-    const describe = (g: number): Space => {
-      const { generation, folderBytes } = manifests[g].summary;
-      return {
-        setPath: layout.set,
-        name: names[g],
-        createdAt: generation.createdAt,
-        ...measured.counter.rows[g],
-        estimated: opened.isIncomplete || folderBytes === undefined,
-      };
-    };
-    const generations = names.map((_, g) => g).filter((g) => chosen[g]);
-    const spaces = generations.map(describe);
-    const total: SpaceTotal = {
-      setPath: layout.set,
-      names: spaces.map(({ name }) => name),
-      ...measured.counter.total,
-      estimated: spaces.some(({ estimated }) => estimated),
-      growingFolders: measured.growing.results(),
-      linkForecast: measured.links.forecast(request.maxLinks),
-    };
-    return { generations: spaces, total };
+    return await measureOpened(layout, opened, request, listener, signal);
   } finally {
     for (const manifest of opened.manifests) closeManifest(manifest);
   }
 }
 
+/** The same of manifests that somebody else has opened, and closes. Each block is read once. */
+export async function measureOpened(
+  layout: Layout,
+  opened: OpenedGenerations,
+  request: Omit<MeasureRequest, 'setPath'>,
+  listener: Pick<RunListener, 'progress'>,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const { manifests, names } = opened;
+  const chosen = names.map((name) => request.names?.includes(name) ?? true);
+  const measured = await measure(manifests, chosen, request, listener, signal);
+  const describe = (g: number): Space => {
+    const { generation, folderBytes } = manifests[g].summary;
+    return {
+      setPath: layout.set,
+      name: names[g],
+      createdAt: generation.createdAt,
+      ...measured.counter.rows[g],
+      estimated: opened.isIncomplete || folderBytes === undefined,
+    };
+  };
+  const generations = names.map((_, g) => g).filter((g) => chosen[g]);
+  const spaces = generations.map(describe);
+  const total: SpaceTotal = {
+    setPath: layout.set,
+    names: spaces.map(({ name }) => name),
+    ...measured.counter.total,
+    estimated: spaces.some(({ estimated }) => estimated),
+    growingFolders: measured.growing.results(),
+    linkForecast: measured.links.forecast(request.maxLinks),
+  };
+  return { generations: spaces, total };
+}
+
 async function measure(
   manifests: readonly ManifestFile[],
   chosen: readonly boolean[],
-  { top }: MeasureRequest,
+  { top }: Pick<MeasureRequest, 'top'>,
   listener: Pick<RunListener, 'progress'>,
   signal: AbortSignal,
 ): Promise<{ counter: SpaceCounter; growing: GrowingFolders; links: LinkForecaster }> {

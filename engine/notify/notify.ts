@@ -42,9 +42,16 @@ function channelsOf(native: Native, told: Told): Channel[] {
   return [
     ...(mail && isWanted(mail) ? [mailChannel(mail, told)] : []),
     ...webhook.filter(isWanted).map((one) => webhookChannel(one, told)),
-    ...(eventLog && isWanted(eventLog) ? [eventLogChannel(native, told)] : []),
-    ...(syslog && isWanted(syslog) ? [syslogChannel(native, syslog, told)] : []),
+    ...(eventLog && isWanted(eventLog) && !isForOthers(native.eventLog, syslog) ? [eventLogChannel(native, told)] : []),
+    ...(syslog && isWanted(syslog) && !isForOthers(native.logSockets, eventLog)
+      ? [syslogChannel(native, syslog, told)]
+      : []),
   ];
+}
+
+/** A job that names the log of both systems is meant for both: on each its own is written, and the other one not missed. */
+function isForOthers(own: object | undefined, other: object | undefined): boolean {
+  return own === undefined && other !== undefined;
 }
 
 async function attempt(channel: Channel, signal: AbortSignal, redact: Redact): Promise<NotificationResult> {

@@ -13,6 +13,7 @@
     FunctionsToExport    = @(
         'Compare-BackupGeneration'
         'Dismount-ShadowCopy'
+        'Export-BackupReport'
         'Find-BackupItem'
         'Get-BackupGeneration'
         'Get-BackupJob'

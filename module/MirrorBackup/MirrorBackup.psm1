@@ -30,6 +30,7 @@ Register-JobCompleter
 Export-ModuleMember -Function @(
     'Compare-BackupGeneration'
     'Dismount-ShadowCopy'
+    'Export-BackupReport'
     'Find-BackupItem'
     'Get-BackupGeneration'
     'Get-BackupJob'

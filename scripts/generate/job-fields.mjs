@@ -48,7 +48,11 @@ export const jobFields: Readonly<Record<string, JobField>> = ${JSON.stringify(fi
     const full = resolve(node);
     if (full.enum) return `one of ${full.enum.join(', ')}`;
     if (full.const !== undefined) return `${full.const}`;
-    if (full.pattern || (full.anyOf && definition(node) && !full.properties))
+    if (
+      full.pattern ||
+      (definition(node) && full.type === 'string') ||
+      (full.anyOf && definition(node) && !full.properties)
+    )
       return (definition(node) ?? full).description;
     const forms = (full.anyOf ?? []).filter((form) => form.type || form.$ref);
     if (forms.length > 0) return forms.map(expectation).join(', or ');

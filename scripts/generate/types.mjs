@@ -7,7 +7,18 @@ export async function makeTypes(schema) {
   for (const { properties } of Object.values(forTypes.properties.requests.properties)) {
     fillInDefaults(forTypes.$defs, properties.params);
   }
-  const text = await compile(forTypes, 'Protocol', {
+  return typesOf(forTypes, 'Protocol');
+}
+
+/** The types of a schema of data: that of the whole under the given name, and those of all `$defs`. */
+export async function makeDataTypes(schema, name) {
+  const forTypes = keepNames(schema);
+  delete forTypes.$id;
+  return typesOf(forTypes, name);
+}
+
+async function typesOf(forTypes, name) {
+  const text = await compile(forTypes, name, {
     additionalProperties: false,
     bannerComment: '',
     style: { printWidth: 120, singleQuote: true },
@@ -15,7 +26,7 @@ export async function makeTypes(schema) {
     unreachableDefinitions: true,
   });
   // Where a definition is used is for the reader's editor to say.
-  return text.replaceAll(/^ \*\n \* This interface was referenced by[^]*?\n(?= \*\/)/gm, '');
+  return text.replaceAll(/^ \*\n \* This (?:interface|type) was referenced by[^]*?\n(?= \*\/)/gm, '');
 }
 
 /**

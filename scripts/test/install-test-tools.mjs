@@ -12,6 +12,7 @@ const tools = {
   'mkfs.exfat': 'exfatprogs',
   'mount.exfat-fuse': 'exfat-fuse',
   'mkfs.ntfs': 'ntfs-3g',
+  chromium: 'chromium',
   'systemd-analyze': 'systemd',
   xmllint: 'libxml2-utils',
 };

@@ -23,6 +23,7 @@ export const notUnderWine = {
   'test/engine/mirror/sockets': 'is about sockets of Linux',
   'test/engine/notify/syslog': 'is about sockets of Linux',
   'test/engine/protocol/server-fuzz': 'is the same code on both platforms, and long',
+  'test/engine/report/html/page': 'looks at the page in a browser of Linux',
   'test/engine/repair/heal-killed': 'stops the engine at system calls with strace',
   'test/engine/repair/heal-metadata': 'is about ACLs and extended attributes of Linux',
   'test/engine/snapshot/btrfs': 'needs btrfs',

@@ -60,8 +60,13 @@ function probeImage(type: ImageType): string | null {
 }
 
 function onPath(name: string): boolean {
+  return toolPath(name) !== undefined;
+}
+
+/** Where a program is that a test {@link requires}. */
+export function toolPath(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => isExecutable(join(folder, name)));
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
 function isExecutable(path: string): boolean {

@@ -6,6 +6,7 @@ import { jobErrors } from './jobs.ts';
 import { jobRunErrors } from './job-runs.ts';
 import { moduleErrors } from './module.ts';
 import { protocolErrors } from './protocol.ts';
+import { reportErrors } from './reports.ts';
 import { restoreErrors } from './restores.ts';
 import { scheduleErrors } from './schedules.ts';
 import { setErrors } from './sets.ts';
@@ -45,7 +46,17 @@ come as non-terminating errors: the other items are restored. Too little space i
       'About `New-HardLink` and `Get-HardLink`. A file system without hard links is `LinkNotSupported`, above.',
     errors: hardLinkErrors,
   },
-  { title: 'Jobs', errors: jobErrors },
+  {
+    title: 'Reports',
+    introduction: `About \`Export-BackupReport\`. A folder that is missing is \`FolderNotFound\`, a folder in place of the file \`PathIsDirectory\`, and a file that
+exists, with \`-NoClobber\`, \`PathExists\`, all above.`,
+    errors: reportErrors,
+  },
+  {
+    title: 'Jobs',
+    introduction: 'About `Get-BackupJob` and the other cmdlets for jobs; see [jobs.md](jobs.md).',
+    errors: jobErrors,
+  },
   {
     title: 'Runs of jobs',
     introduction: `These stand in the \`Problems\` of a result of \`Invoke-BackupJob\`, besides those of the steps that failed; the first problem of a job that fails or is

@@ -35,8 +35,8 @@ export const destinationErrors = {
   },
   DestinationChanged: {
     category: 'InvalidOperation',
-    meaning: 'The set at this path is not the one that was expected: another disk is mounted, or none.',
-    hint: 'Check that the right disk is mounted. If the set was replaced on purpose, take setId out of the job, or give the new id.',
-    remedy: 'Mount the right one. If the set was replaced on purpose, give the new id.',
+    meaning:
+      'The set at this path is not the one that was expected: another disk is mounted, or none. Nothing was written.',
+    hint: 'Check that the right disk is mounted. If the set was replaced on purpose, give the new id.',
   },
 } as const satisfies Chapter;

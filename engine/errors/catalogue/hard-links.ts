@@ -14,17 +14,18 @@ export const hardLinkErrors = {
   },
   FolderNotFound: {
     category: 'ObjectNotFound',
-    meaning: 'The folder for the new name, or the folder to search, does not exist or is not a folder.',
+    meaning:
+      'The folder for the new name, the folder to search, or the folder for a report does not exist or is not a folder.',
     hint: 'Check the path, and that its volume is mounted.',
   },
   PathIsDirectory: {
     category: 'InvalidArgument',
-    meaning: 'It is a folder; folders have no hard links.',
+    meaning: 'It is a folder; folders have no hard links, and a report is a file.',
     hint: 'Give a file: folders cannot have hard links.',
   },
   PathExists: {
     category: 'ResourceExists',
-    meaning: 'The new name is taken.',
+    meaning: 'The new name is taken, or the file of a report exists and is not to be replaced.',
     hint: 'Choose another name, or replace the file with -Force.',
   },
   LinkAcrossVolumes: {

@@ -1,13 +1,12 @@
 import type { Chapter } from './entry.ts';
 
-/** About job files. */
+/** About jobs and the files they are written in. */
 export const jobErrors = {
   JobInvalid: {
     category: 'InvalidData',
     meaning:
       'A job file, or a job in it, is not right. The message begins with file, line and column. Jobs that are right are not affected.',
-    hint: 'Put right what the message names; docs/jobs.md lists all keys.',
-    remedy: 'Put right what the message names; [jobs.md](jobs.md) lists all keys.',
+    hint: 'Put right what the message names; about_BackupJobs and docs/jobs.md tell what a job file holds.',
   },
   JobFileNotFound: {
     category: 'ObjectNotFound',
@@ -18,13 +17,11 @@ export const jobErrors = {
     category: 'PermissionDenied',
     meaning: 'The job file or the folder cannot be read.',
     hint: 'Give the account read access to the job file.',
-    remedy: 'Give the account read access.',
   },
   JobFileNotWritable: {
     category: 'PermissionDenied',
     meaning: 'The job file or its folder cannot be written.',
     hint: 'Give the account write access to the folder of the job file.',
-    remedy: 'Give the account write access.',
   },
   JobExists: {
     category: 'ResourceExists',

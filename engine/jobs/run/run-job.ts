@@ -22,6 +22,7 @@ import { problemOf } from './problem.ts';
 import { retentionOf } from './retention-of.ts';
 import { RunHooks } from './run-hooks.ts';
 import { RunWatch, type JobListener } from './run-watch.ts';
+import { writeReports } from './write-reports.ts';
 
 /** What the schema says for jobs that have no `log`. */
 const KEEP_FILES = 90;
@@ -65,6 +66,7 @@ class JobRun {
   #damage = 0;
   #removed: string[] = [];
   #freedBytes = 0;
+  readonly #reports: string[] = [];
   #notifications: NotificationResult[] = [];
   #endedAt: Date | undefined;
 
@@ -135,6 +137,8 @@ class JobRun {
       const isGood = (await this.#step(() => this.#verify())) && this.#problems.length === 0;
       await this.#step(() => this.#applyRetention(isGood));
     }
+    // Of the set as it is now, also where there is no new generation in it.
+    if (findSet(this.#job.settings.destination)) await this.#step(() => this.#report(end));
     for (const problem of this.#options.secretProblems) this.#addProblem(problem);
     await this.#step(() =>
       this.#hooks.end(
@@ -230,6 +234,17 @@ class JobRun {
     });
   }
 
+  async #report(end: AbortSignal): Promise<void> {
+    for (const { file, error } of await writeReports(this.#job, this.#watch, end)) {
+      if (error !== undefined) {
+        this.#addProblem(error);
+        continue;
+      }
+      this.#reports.push(file);
+      this.#log.write('Info', 'report', `The report '${file}' is written.`, { file });
+    }
+  }
+
   #summarize(): JobResult {
     const state = stateOf({ generation: this.#generation, problems: this.#problems, isCancelled: this.#isCancelled });
     return {
@@ -246,7 +261,7 @@ class JobRun {
       freedBytes: this.#freedBytes,
       damage: this.#damage,
       hooks: [...this.#hooks.results],
-      reports: [],
+      reports: [...this.#reports],
       notifications: [...this.#notifications],
       problems: [...this.#problems],
       ...(this.#log.path !== undefined && { logFile: this.#log.path }),
@@ -280,7 +295,9 @@ class JobRun {
   async #notify(end: AbortSignal): Promise<void> {
     if (this.#job.settings.notify) this.#watch.progress({ phase: 'Notifying', items: 0, bytes: 0 });
     const { secrets } = this.#options;
-    this.#notifications = await notify(this.#native, this.#job, this.#summarize(), { secrets }, end);
+    const html = this.#job.settings.report.find(({ format }) => format === 'Html')?.file;
+    const reportHtmlFile = html !== undefined && this.#reports.includes(html) ? html : undefined;
+    this.#notifications = await notify(this.#native, this.#job, this.#summarize(), { secrets, reportHtmlFile }, end);
     for (const one of this.#notifications) {
       const { channel, target, sent, message } = one;
       this.#log.write(sent ? 'Info' : 'Error', 'notification', `${channel} to ${target}: ${message ?? 'sent.'}`, one);

@@ -45,6 +45,7 @@ function editText(text: string, name: string, settings: WrittenSettings): string
   const job = jobLines(name, settings, indent);
   const isSpaced =
     found < 0 &&
+    starts.length > 1 &&
     starts.slice(1).every((line) => lines[line - 1].trim() === '' || lines[line - 1].trim().startsWith('#'));
   const added = [...(isSpaced ? [''] : []), ...job];
   const result = [...lines.slice(0, from), ...added, ...(to < lines.length ? lines.slice(to) : [''])];

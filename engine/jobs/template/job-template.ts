@@ -25,10 +25,12 @@ export function jobTemplate(name: string, settings: WrittenSettings): string {
 }
 
 function settingsLines(settings: WrittenSettings, indent: string): string[] {
-  return Object.entries(settingsNode.properties ?? {}).flatMap(([key, node], index) => [
+  const properties = settingsNode.properties ?? {};
+  const known = Object.entries(properties).flatMap(([key, node], index) => [
     ...(index === 0 ? [] : ['']),
     ...property(key, node, settings, indent),
   ]);
+  return [...known, ...unknownLines(properties, settings, indent)];
 }
 
 /** A key with its explanation: as it is given, or commented out with an example. */
@@ -41,7 +43,7 @@ function property(key: string, node: SchemaNode, given: WrittenSettings, indent:
 }
 
 function valueLines(key: string, node: SchemaNode, value: unknown, indent: string): string[] {
-  if (isRecord(value) && node.properties)
+  if (isRecord(value) && node.properties && Object.keys(value).length > 0)
     return [`${indent}${keyText(key)}:`, ...innerLines(node.properties, value, `${indent}  `)];
   const items = node.items && resolveNode(node.items);
   if (Array.isArray(value) && value.length > 0 && items?.properties) {
@@ -62,7 +64,18 @@ function innerLines(
   value: WrittenSettings,
   indent: string,
 ): string[] {
-  return Object.entries(properties).flatMap(([key, node]) => property(key, node, value, indent));
+  const known = Object.entries(properties).flatMap(([key, node]) => property(key, node, value, indent));
+  return [...known, ...unknownLines(properties, value, indent)];
+}
+
+/** What the schema does not have is written, too: the reader says what is wrong with it. */
+function unknownLines(
+  properties: Readonly<Record<string, SchemaNode>>,
+  value: WrittenSettings,
+  indent: string,
+): string[] {
+  const unknown = Object.entries(value).filter(([key]) => !Object.hasOwn(properties, key));
+  return unknown.length === 0 ? [] : yamlLines(Object.fromEntries(unknown), indent);
 }
 
 function explanation(node: SchemaNode): string {

@@ -6,16 +6,19 @@ function Get-RetentionPolicy {
         if ($Bound.ContainsKey($name)) { $policy[(ConvertTo-FieldName $name)] = $Bound[$name] }
     }
     if ($Bound.ContainsKey('KeepWithin')) {
-        $seconds = ([timespan]$Bound['KeepWithin']).TotalSeconds
-        # PowerShell takes a bare number for ticks of 100 ns, so that 30 would keep nothing.
-        if ($seconds -lt 1) {
-            $Cmdlet.ThrowTerminatingError((New-ModuleError -Id InvalidParameter -Category InvalidArgument -Target $Bound['KeepWithin'] `
-                        -Message "The time of -KeepWithin, $($Bound['KeepWithin']), is less than a second." `
-                        -Hint 'Give a TimeSpan such as (New-TimeSpan -Days 30); a bare number means ticks of 100 ns.'))
-        }
-        $policy['keepWithin'] = $seconds
+        $policy['keepWithin'] = Get-WholeTime $Cmdlet $Bound['KeepWithin'] 'KeepWithin'
     }
     return $policy
+}
+
+# The seconds of a time that a parameter was given. PowerShell takes a bare number for ticks of 100 ns, so that 30 would be
+# next to nothing.
+function Get-WholeTime {
+    param($Cmdlet, [timespan]$Time, [string]$Parameter)
+    if ($Time.TotalSeconds -ge 1) { return $Time.TotalSeconds }
+    $Cmdlet.ThrowTerminatingError((New-ModuleError -Id InvalidParameter -Category InvalidArgument -Target $Time `
+                -Message "The time of -$Parameter, $Time, is less than a second." `
+                -Hint 'Give a TimeSpan such as (New-TimeSpan -Days 30); a bare number means ticks of 100 ns.'))
 }
 
 # As it was typed: -KeepDaily 30 -KeepWithin 7.00:00:00

@@ -26,6 +26,7 @@ function Register-SetPathCompleter {
     }
     $completed = @(
         'Compare-BackupGeneration'
+        'Export-BackupReport'
         'Find-BackupItem'
         'Get-BackupGeneration'
         'Import-BackupGeneration'

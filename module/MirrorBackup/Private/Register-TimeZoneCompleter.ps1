@@ -14,5 +14,5 @@ function Register-TimeZoneCompleter {
             New-Completion -Value $id
         }
     }
-    Register-ArgumentCompleter -CommandName 'Remove-BackupGeneration' -ParameterName 'TimeZone' -ScriptBlock $completer
+    Register-ArgumentCompleter -CommandName 'Remove-BackupGeneration', 'Export-BackupReport' -ParameterName 'TimeZone' -ScriptBlock $completer
 }

@@ -9,6 +9,7 @@ import { loadNative, type LogEvent } from '../../../native/index.ts';
 import { MAIL, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
 
 const never = new AbortController().signal;
+const forFailures = { when: ['Failed' as const] };
 const states = ['Complete', 'Partial', 'Failed', 'Cancelled'] as const;
 
 describe('notifications', () => {
@@ -43,14 +44,21 @@ describe('notifications', () => {
 
   it('say what to use where there is no event log, or no syslog', async () => {
     const { eventLog: _eventLog, logSockets: _logSockets, ...native } = await loadNative();
-    const job = makeJob({ eventLog: { when: ['Failed'] }, syslog: { when: ['Failed'], facility: 'daemon' } });
-    const outcome = await notify(native, job, makeResult(), { secrets: {} }, never);
-    expect(outcome.map(({ channel, sent }) => [channel, sent])).to.deep.equal([
-      ['EventLog', false],
-      ['Syslog', false],
-    ]);
-    expect(outcome[0]?.message).to.contain('On Linux use syslog');
-    expect(outcome[1]?.message).to.contain('Use eventLog');
+    const [windows] = await notify(native, makeJob({ eventLog: forFailures }), makeResult(), { secrets: {} }, never);
+    expect(windows).to.include({ channel: 'EventLog', sent: false });
+    expect(windows?.message).to.contain('On Linux use syslog');
+    const syslog = { ...forFailures, facility: 'daemon' as const };
+    const [linux] = await notify(native, makeJob({ syslog }), makeResult(), { secrets: {} }, never);
+    expect(linux).to.include({ channel: 'Syslog', sent: false });
+    expect(linux?.message).to.contain('Use eventLog');
+  });
+
+  it('leave out the log of the other system in a job for both', async () => {
+    const { eventLog: _eventLog, logSockets: _logSockets, ...others } = await loadNative();
+    const eventLog = { isRegistered: () => true, register: () => undefined, report: () => undefined };
+    const job = makeJob({ eventLog: forFailures, syslog: { ...forFailures, facility: 'daemon' } });
+    const outcome = await notify({ ...others, eventLog }, job, makeResult(), { secrets: {} }, never);
+    expect(outcome.map(({ channel }) => channel)).to.deep.equal(['EventLog']);
   });
 
   it('are results, too, when what a system calls fails in ways nobody knows', async () => {

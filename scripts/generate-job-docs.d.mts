@@ -1,0 +1,2 @@
+/** The text of docs/jobs.md with the tables of this schema. */
+export function jobPage(): string;
