@@ -33,8 +33,8 @@ Describe 'Deserialized objects' {
                 'FidelityLoss' { (Get-BackupGeneration $set)[0].FidelityLosses }
                 'HardLink' { Get-HardLink ([System.IO.Path]::Combine($TestDrive, 'a'), [System.IO.Path]::Combine($TestDrive, 'b')) }
                 'ShadowCopy' { Get-ShadowCopy }
+                'Job' { Get-BackupJob ([System.IO.Path]::Combine($TestDrive, 'jobs.yml')) }
                 'RepairAction' { Repair-BackupSet $set -Confirm:$false }
-                'Job' { Get-BackupJob /jobs.yml }
                 'JobResult' { Invoke-BackupJob /jobs.yml -WarningAction SilentlyContinue }
                 'JobPlan' { Invoke-BackupJob /jobs.yml -WhatIf -WarningAction SilentlyContinue }
             }
@@ -74,13 +74,15 @@ Describe 'Deserialized objects' {
                 @{ Kind = $kind; Command = 'Repair-BackupSet'; Given = @{ Confirm = $false } }
                 @{ Kind = $kind; Command = 'Test-BackupGeneration'; Given = @{} }
             }
-            foreach ($command in 'Get-BackupJob', 'Invoke-BackupJob') { @{ Kind = 'Job'; Command = $command; Given = @{} } }
+            @{ Kind = 'Job'; Command = 'Invoke-BackupJob'; Given = @{} }
             foreach ($command in 'Get-BackupGeneration', 'Test-BackupGeneration', 'Measure-BackupGeneration', 'Invoke-BackupJob') { @{ Kind = 'JobResult'; Command = $command; Given = @{} } }
             @{ Kind = 'JobResult'; Command = 'Find-BackupItem'; Given = @{ Path = 'docs/*' } }
             @{ Kind = 'ItemVersion'; Command = 'Restore-BackupItem'; Given = @{ To = '/restored' } }
             @{ Kind = 'ItemChange'; Command = 'Restore-BackupItem'; Given = @{ SetPath = '/set'; To = '/restored' } }
             @{ Kind = 'HardLink'; Command = 'Get-HardLink'; Given = @{} }
             @{ Kind = 'HardLink'; Command = 'New-HardLink'; Given = @{ Target = '/docs/a' } }
+            @{ Kind = 'Job'; Command = 'Get-BackupJob'; Given = @{} }
+            @{ Kind = 'Job'; Command = 'Test-BackupJob'; Given = @{ MaximumAge = '26h' } }
             @{ Kind = 'ShadowCopy'; Command = 'Mount-ShadowCopy'; Given = @{ Path = '/mnt/shadow' } }
             @{ Kind = 'ShadowCopy'; Command = 'Dismount-ShadowCopy'; Given = @{} }
             @{ Kind = 'ShadowCopy'; Command = 'Remove-ShadowCopy'; Given = @{ Confirm = $false } }
@@ -96,7 +98,7 @@ Describe 'Deserialized objects' {
 
         It 'to every cmdlet that takes objects from the pipeline' {
             $tested = 'Get-BackupGeneration', 'Remove-BackupGeneration', 'Lock-BackupGeneration', 'Unlock-BackupGeneration', 'Compare-BackupGeneration',
-            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Export-BackupReport', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Get-BackupJob', 'Invoke-BackupJob'
+            'Restore-BackupItem', 'Repair-BackupSet', 'Test-BackupGeneration', 'Find-BackupItem', 'Measure-BackupGeneration', 'Export-BackupReport', 'Get-HardLink', 'New-HardLink', 'Mount-ShadowCopy', 'Dismount-ShadowCopy', 'Remove-ShadowCopy', 'Get-BackupJob', 'Test-BackupJob', 'Invoke-BackupJob'
             # These take folders and volumes.
             $tested += 'New-MirrorBackup', 'New-ShadowCopy', 'Import-BackupGeneration'
             # These take jobs: see RegisterBackupJob.Tests.ps1.

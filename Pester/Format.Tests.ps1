@@ -96,6 +96,24 @@ Describe 'Views' {
         }
     }
 
+    It 'show jobs and what is found about them' {
+        $job = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.Job'; Name = 'docs'; Description = $evil; Enabled = $true; Destination = "/set/$evil"; Schedule = 'at 22:30'; Retention = '7 daily'
+            Sources = @([pscustomobject]@{ PSTypeName = 'MirrorBackup.Source'; Name = 'all'; Path = "/$evil" }); LastState = 'Partial'; LastRun = $null; LastResult = $null
+            Path = "/jobs/$evil.yml"; Line = 3; Settings = [pscustomobject]@{ snapshot = 'Auto' }
+        }
+        $text = Get-View $job
+        $text | Should -Match "Job file: /jobs/$([regex]::Escape($safe))\.yml"
+        $text | Should -Match "docs True\s+/set/$([regex]::Escape($safe)) at 22:30 Partial"
+        Get-View $job List | Should -Match "Sources\s+: all = /$([regex]::Escape($safe))"
+        $test = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.JobTest'; Job = 'docs'; Check = 'Source'; Status = 'Failed'; Passed = $false; Message = "No $evil."; Hint = $evil; Target = $evil
+            SetPath = '/set'; Path = '/jobs/a.yml'
+        }
+        Get-View $test | Should -Match "Failed Source No $([regex]::Escape($safe))\."
+        Get-View $test List | Should -Match "Hint\s+: $([regex]::Escape($safe))"
+    }
+
     It 'show a generation as a row' {
         $text = Get-View $generation
         $text | Should -Match '2026-11-23T101500Z Complete\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1 m 15 s \+3 ~2 >4 -1'

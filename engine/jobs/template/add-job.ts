@@ -53,10 +53,13 @@ function editText(text: string, name: string, settings: WrittenSettings): string
 }
 
 function jobLines(name: string, settings: WrittenSettings, indent: number): string[] {
-  return stringify({ [name]: settings }, { version: '1.2', lineWidth: 0, singleQuote: true })
-    .trimEnd()
-    .split('\n')
-    .map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
+  return (
+    stringify({ [name]: settings }, { version: '1.2', lineWidth: 0, singleQuote: true })
+      // Not what else is white: a text may end in a space that does not break.
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => (line === '' ? '' : ' '.repeat(indent) + line))
+  );
 }
 
 /** The line after the last one with something in it. */

@@ -115,10 +115,13 @@ function keyText(key: string): string {
 function yamlLines(value: unknown, indent: string): string[] {
   const text = stringify(value, { version: '1.2', lineWidth: 0, singleQuote: true });
   // The lines of a block scalar must stay in it, empty ones without spaces at their end.
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => (line === '' ? '' : indent + line));
+  return (
+    text
+      // Not what else is white: a text may end in a space that does not break.
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => (line === '' ? '' : indent + line))
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

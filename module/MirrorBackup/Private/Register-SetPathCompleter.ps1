@@ -36,9 +36,11 @@ function Register-SetPathCompleter {
         'Repair-BackupSet'
         'Restore-BackupItem'
         'Test-BackupGeneration'
+        'Test-BackupJob'
         'Unlock-BackupGeneration'
     )
     foreach ($command in $completed) { Register-ArgumentCompleter -CommandName $command -ParameterName 'SetPath' -ScriptBlock $completer }
     Register-ArgumentCompleter -CommandName 'New-MirrorBackup' -ParameterName 'Destination' -ScriptBlock $completer
+    Register-ArgumentCompleter -CommandName 'New-BackupJob' -ParameterName 'Destination' -ScriptBlock $completer
     Register-ArgumentCompleter -CommandName 'Repair-BackupSet' -ParameterName 'From' -ScriptBlock $completer
 }

@@ -10,7 +10,8 @@ function Get-BackupJob {
     What is wrong with a file is written as errors, one for each place, which begin with file, line and column. Jobs that are
     right are output all the same.
 
-    Objects go to Test-BackupJob and the other cmdlets for jobs through the pipeline.
+    Use it to see which jobs a machine has and how their last runs ended, to find mistakes in a job file, and to pass jobs on:
+    objects go to Test-BackupJob and the other cmdlets for jobs through the pipeline.
 
     .PARAMETER Path
     Job files, or folders with job files (*.yml and *.yaml, without their subfolders). Wildcards are allowed. The default is

@@ -9,7 +9,7 @@ function New-BackupJob {
 
     If the file is there, the job is added to it. What else is in the file stays, comments too.
 
-    The job does not run yet: Test-BackupJob tests it, Register-BackupJob lets it run on schedule.
+    Use it to begin a job file, and to look up what can be said in one. The job does not run yet: Test-BackupJob tests it, Register-BackupJob lets it run on schedule.
 
     .PARAMETER Path
     The job file, with the extension .yml or .yaml; or a folder, in which the file gets the name of the job.
@@ -34,10 +34,12 @@ function New-BackupJob {
     Take only what matches: patterns as in a .gitignore file.
 
     .PARAMETER Snapshot
-    What to read: a snapshot of the volumes, or the live files. Auto takes a snapshot where one can be had.
+    What to read. Auto takes a snapshot of the volumes where one can be had: VSS on Windows, btrfs on Linux. Vss and Btrfs
+    insist on that kind. None reads the live files. What is not given is Auto.
 
     .PARAMETER Comparison
-    How an unchanged file is recognised: by its metadata, or by its content as well, which reads every file.
+    How an unchanged file is recognised. Metadata: by size, times and other metadata. Content: by its content as well, which
+    reads every file. What is not given is Metadata.
 
     .PARAMETER KeepLast
     Keep this many generations, the newest ones.
@@ -64,13 +66,19 @@ function New-BackupJob {
     The times of day at which the job is to run, such as 22:30. Not together with -Every.
 
     .PARAMETER Every
-    How often the job is to run, counted from midnight.
+    How often the job is to run, counted from midnight: 5min, 10min, 15min, 20min, 30min, 1h, 2h, 3h, 4h, 6h, 8h or 12h.
 
     .PARAMETER Day
     The days of the week on which it runs. Without it every day.
 
     .PARAMETER Force
     Replaces a job of the same name in the file.
+
+    .PARAMETER WhatIf
+    Writes nothing, and shows which file would be made or changed. What is wrong is said all the same.
+
+    .PARAMETER Confirm
+    Asks before the file is made or changed.
 
     .INPUTS
     None. You cannot pipe objects to New-BackupJob.

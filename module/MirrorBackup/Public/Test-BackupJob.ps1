@@ -13,7 +13,8 @@ function Test-BackupJob {
     With -MaximumAge it also tells whether there is a complete generation that is not older than that, whichever machine
     made it. With -SetPath it does only that, on any machine that can read the set; no job file is needed.
 
-    A job that another account runs (a registered one runs as SYSTEM or root) is best tested as that account: it has other
+    Use it before a job runs for the first time, when a run has failed, and, with -MaximumAge and -Quiet, in what watches over
+    your backups. A job that another account runs (a registered one runs as SYSTEM or root) is best tested as that account: it has other
     rights and other environment variables.
 
     .PARAMETER Path
@@ -37,7 +38,7 @@ function Test-BackupJob {
     MirrorBackup.Job, System.IO.FileInfo, System.String. Jobs, job files or folders.
 
     .OUTPUTS
-    MirrorBackup.JobTest. Status is Passed, Warning or Failed; Hint says what to do. With -Quiet a Boolean.
+    MirrorBackup.JobTest. Status is Passed, Warning or Failed; Hint says what to do. System.Boolean with -Quiet.
 
     .EXAMPLE
     Test-BackupJob
