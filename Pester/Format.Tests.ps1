@@ -51,6 +51,18 @@ Describe 'Views' {
         $plan = $generation.PSObject.Copy()
         $plan.PSTypeNames.Insert(0, 'MirrorBackup.Plan')
 
+        $jobResult = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.JobResult'; Job = "docs$evil"; State = 'Partial'; ExitCode = 3; Computer = $evil; File = "/$evil"; Destination = "/set/$evil"
+            StartedAt = [System.DateTimeOffset]::new(2026, 11, 23, 10, 15, 0, [timespan]::Zero); EndedAt = $null; Duration = [timespan]::FromSeconds(75); Generation = $generation
+            Removed = @($evil); FreedBytes = [long]4096; Damage = [long]1; Reports = @($evil); LogFile = "/logs/$evil"
+            Hooks = @([pscustomobject]@{ Stage = 'After'; Command = $evil; ExitCode = 1; Message = $evil })
+            Notifications = @([pscustomobject]@{ Channel = 'Mail'; Target = $evil; Sent = $false; Message = $evil })
+            Problems = @([pscustomobject]@{ Id = 'HookFailed'; Message = $evil; Path = $evil })
+        }
+        $jobPlan = [pscustomobject]@{
+            PSTypeName = 'MirrorBackup.JobPlan'; Job = "docs$evil"; State = 'Planned'; Computer = $evil; File = "/$evil"; Destination = "/set/$evil"; Plan = $plan
+            Removals = @($removal); Hooks = $jobResult.Hooks; Reports = @($evil); Problems = $jobResult.Problems
+        }
         $name = '2026-11-23T101500Z'
         $version = [pscustomobject]@{
             PSTypeName = 'MirrorBackup.ItemVersion'; SetPath = '/set'; Path = "docs/$evil/" + 'long name ' * 20; ItemType = 'File'; Length = [long]1536; Hash = 'a' * 64
@@ -146,6 +158,24 @@ Describe 'Views' {
         Get-View $plan | Should -Match '2026-11-23T101500Z\s+12.345\s+12.340\s+5\s+2.01 GiB\s+1.50 KiB\s+1.00 GiB\s+\+3 ~2 >4 -1'
     }
 
+    It 'show what a job did, and would do, as a row' {
+        $text = Get-View $jobResult
+        $text | Should -Match 'Partial +1 m 15 s 2026-11-23T101500Z +1.50 KiB +1 +4.00 KiB +1 \+3 ~2 >4 -1'
+        $text | Should -Match "Backup set: /set/$([regex]::Escape($safe))"
+        Get-View $jobPlan | Should -Match '2026-11-23T101500Z +1.50 KiB +1 +1 +1 \+3 ~2 >4 -1'
+        $failed = $jobResult.PSObject.Copy()
+        $failed.State = 'Failed'
+        $failed.Generation = $null
+        Get-View $failed | Should -Match 'Failed +1 m 15 s +1 +4.00 KiB +1'
+    }
+
+    It 'show what went wrong in a job in a list' {
+        $text = Get-View $jobResult 'List'
+        $text | Should -Match "Problems +: HookFailed: $([regex]::Escape($safe))"
+        $text | Should -Match "Hooks +: After: $([regex]::Escape($safe)) - $([regex]::Escape($safe))"
+        $text | Should -Match "Notifications +: Mail $([regex]::Escape($safe)): $([regex]::Escape($safe))"
+    }
+
     It 'show a change as a row' {
         Get-View $item | Should -Match "Renamed\s+Linked\s+1.50 KiB docs/old$([regex]::Escape($safe)) => docs/$([regex]::Escape($safe))"
     }
@@ -217,6 +247,10 @@ Describe 'Views' {
         @{ Kind = 'link'; Format = 'Table' }
         @{ Kind = 'link'; Format = 'List' }
         @{ Kind = 'removal'; Format = 'List' }
+        @{ Kind = 'jobResult'; Format = 'Table' }
+        @{ Kind = 'jobResult'; Format = 'List' }
+        @{ Kind = 'jobPlan'; Format = 'Table' }
+        @{ Kind = 'jobPlan'; Format = 'List' }
         @{ Kind = 'version'; Format = 'Table' }
         @{ Kind = 'version'; Format = 'List' }
         @{ Kind = 'total'; Format = 'List' }
@@ -226,7 +260,7 @@ Describe 'Views' {
         @{ Kind = 'repair'; Format = 'List' }
     ) {
         param($Kind, $Format)
-        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; restored = $restored; damage = $damage; tested = $tested; loss = $loss; link = $link; version = $version; total = $total; copy = $copy; repair = $repair }[$Kind]
+        $object = @{ generation = $generation; plan = $plan; item = $item; removal = $removal; restored = $restored; damage = $damage; tested = $tested; loss = $loss; link = $link; version = $version; total = $total; copy = $copy; repair = $repair; jobResult = $jobResult; jobPlan = $jobPlan }[$Kind]
         $text = Get-View $object $Format
         $text | Should -Match ([regex]::Escape($safe))
         $text | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F]'
@@ -247,6 +281,8 @@ Describe 'Views' {
         @{ Kind = 'MirrorBackup.SpaceTotal'; Function = 'ConvertTo-SpaceTotal' }
         @{ Kind = 'MirrorBackup.ShadowCopy'; Function = 'ConvertTo-ShadowCopy' }
         @{ Kind = 'MirrorBackup.RepairAction'; Function = 'ConvertTo-RepairAction' }
+        @{ Kind = 'MirrorBackup.JobResult'; Function = 'ConvertTo-JobResult' }
+        @{ Kind = 'MirrorBackup.JobPlan'; Function = 'ConvertTo-JobPlan' }
     ) {
         param($Kind, $Function)
         $empty = & (Get-Module -Name MirrorBackup) { param($function) & $function @{ name = 'x' } } $Function

@@ -14,4 +14,11 @@ export interface ProcessRules {
   programNames(name: string): string[];
   /** Where such a program is looked for, in order. */
   programFolders(): string[];
+  /** Whether a child is started in a process group of its own, which {@link endTree} needs. */
+  readonly ownGroup: boolean;
+  /**
+   * Ends a child that was started so, with all it has started: asks first where that can be done, and waits at most some
+   * seconds. That it has ended already is no error.
+   */
+  endTree(pid: number): Promise<void>;
 }

@@ -45,6 +45,7 @@ export const commands: CommandTable = {
   readJobs: () => import('./read-jobs.ts'),
   newJob: () => import('./new-job.ts'),
   testJobs: () => import('./test-jobs.ts'),
+  runJob: () => import('./run-job.ts'),
   describeSchedules: () => import('./describe-schedules.ts'),
   shutdown: () => import('./shutdown.ts'),
 };

@@ -2,6 +2,7 @@ import { destinationErrors } from './catalogue/destination.ts';
 import { hardLinkErrors } from './catalogue/hard-links.ts';
 import { itemErrors } from './catalogue/items.ts';
 import { jobErrors } from './catalogue/jobs.ts';
+import { jobRunErrors } from './catalogue/job-runs.ts';
 import { moduleErrors } from './catalogue/module.ts';
 import { protocolErrors } from './catalogue/protocol.ts';
 import { reportErrors } from './catalogue/reports.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...hardLinkErrors,
   ...reportErrors,
   ...jobErrors,
+  ...jobRunErrors,
   ...scheduleErrors,
   ...moduleErrors,
 } as const;

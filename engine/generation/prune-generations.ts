@@ -24,6 +24,8 @@ export interface PruneRequest {
   /** Also when the clock cannot be trusted. */
   force: boolean;
   whatIf: boolean;
+  /** With `whatIf`: a generation that will be there by then, and counts as if it were. */
+  expected?: GenerationFacts | undefined;
 }
 
 export interface PruneOutcome {
@@ -53,6 +55,7 @@ async function prune(removal: Removal, request: PruneRequest, timeZone: string):
   const { layout } = set;
   const names = generationNames(layout);
   const facts = names.flatMap((name) => factsOf(layout, name, listener) ?? []);
+  if (whatIf && request.expected) facts.push(request.expected);
   const decisions = new Map(applyPolicy(facts, request.policy, timeZone).map((each) => [each.name, each]));
   const refusals = refuse(layout, request, facts, [...decisions.values()]);
   if (!whatIf) {

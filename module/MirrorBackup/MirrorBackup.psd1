@@ -20,6 +20,7 @@
         'Get-HardLink'
         'Get-ShadowCopy'
         'Import-BackupGeneration'
+        'Invoke-BackupJob'
         'Lock-BackupGeneration'
         'Measure-BackupGeneration'
         'Mount-ShadowCopy'

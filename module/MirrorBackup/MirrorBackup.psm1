@@ -37,6 +37,7 @@ Export-ModuleMember -Function @(
     'Get-HardLink'
     'Get-ShadowCopy'
     'Import-BackupGeneration'
+    'Invoke-BackupJob'
     'Lock-BackupGeneration'
     'Measure-BackupGeneration'
     'Mount-ShadowCopy'

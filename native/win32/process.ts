@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessRules } from '../process-rules.ts';
+
+/** How long taskkill may take. */
+const PATIENCE_MS = 10_000;
 
 export const win32Process: ProcessRules = {
   nodeProgram: 'node.exe',
@@ -16,4 +20,18 @@ export const win32Process: ProcessRules = {
   programNames: (name) => (/\.[a-z]+$/i.test(name) ? [name] : [`${name}.exe`]),
   programFolders: () => (process.env['PATH'] ?? '').split(';').filter((folder) => folder !== ''),
   jobsFolder: () => join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup', 'Jobs'),
+  // It would be one in a console window of its own.
+  ownGroup: false,
+  // Programs without a window cannot be asked: https://learn.microsoft.com/windows-server/administration/windows-commands/taskkill.
+  endTree: (pid) =>
+    new Promise((resolve) => {
+      const program = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
+      const taskkill = spawn(program, ['/PID', String(pid), '/T', '/F'], {
+        stdio: 'ignore',
+        windowsHide: true,
+        timeout: PATIENCE_MS,
+      });
+      taskkill.once('error', () => resolve());
+      taskkill.once('exit', () => resolve());
+    }),
 };

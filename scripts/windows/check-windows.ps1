@@ -54,6 +54,7 @@ try {
     Test-Generations $report $tree ([System.IO.Path]::Combine($work, 'set'))
     Test-HeldFile $report $work
     Test-Removal $report $work
+    Test-Job $report $work
     Test-Remoting $report $work
     Test-Share $report $work $Share
     Test-Fat $report $work $FatFolder

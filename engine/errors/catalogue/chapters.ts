@@ -3,6 +3,7 @@ import type { Chapter } from './entry.ts';
 import { hardLinkErrors } from './hard-links.ts';
 import { itemErrors } from './items.ts';
 import { jobErrors } from './jobs.ts';
+import { jobRunErrors } from './job-runs.ts';
 import { moduleErrors } from './module.ts';
 import { protocolErrors } from './protocol.ts';
 import { reportErrors } from './reports.ts';
@@ -55,6 +56,12 @@ exists, with \`-NoClobber\`, \`PathExists\`, all above.`,
     title: 'Jobs',
     introduction: 'About `Get-BackupJob` and the other cmdlets for jobs; see [jobs.md](jobs.md).',
     errors: jobErrors,
+  },
+  {
+    title: 'Runs of jobs',
+    introduction: `These stand in the \`Problems\` of a result of \`Invoke-BackupJob\`, besides those of the steps that failed; the first problem of a job that fails or is
+cancelled is also an error. See [running-jobs.md](running-jobs.md).`,
+    errors: jobRunErrors,
   },
   {
     title: 'Schedules',

@@ -73,4 +73,20 @@ export const warnings = {
     meaning: 'A backup was imported with `-Move` and is left where it was.',
     remedy: 'The message says why. Remove it yourself when the imported generation is as it should be.',
   },
+  RunUnfinished: {
+    meaning: 'The run of the job before this one did not come to its end: it was killed, or the machine went down.',
+    remedy: 'Its log file, which the warning names, tells how far it came. This run goes on with what was copied.',
+  },
+  JobLogNotWritable: {
+    meaning: 'The log file of a job cannot be written. The job runs all the same.',
+    remedy: 'Give the account write access to `log.folder` of the job.',
+  },
+  JobNotLocked: {
+    meaning: 'This machine cannot tell whether the job is being run already. The lock of the set keeps writers apart.',
+    remedy: 'The message says why; see `StateFolderUntrusted`.',
+  },
+  JobStateNotWritable: {
+    meaning: 'This machine cannot remember the result of the job.',
+    remedy: 'The message says why; see `StateFolderUntrusted`.',
+  },
 } as const satisfies Readonly<Record<string, WarningEntry>>;

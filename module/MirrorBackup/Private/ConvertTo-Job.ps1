@@ -18,7 +18,7 @@ function ConvertTo-Job {
             Retention   = $job.retentionText
             LastState   = if ($last) { $last.state }
             LastRun     = if ($last) { ConvertFrom-EngineTime $last.endedAt }
-            LastResult  = $last
+            LastResult  = if ($last) { ConvertTo-JobResult $job.lastResult }
             Path        = $job.file
             Line        = [int]$job.line
             Settings    = $settings

@@ -1,16 +1,17 @@
 # Values of the secrets that jobs refer to, by the name the engine looks for: vault/name, or name. They come from Get-Secret
-# of SecretManagement, or of whatever else has a command of that name. One that cannot be had is a warning: a backup is
-# worth more than the notification that needs it. Environment variables are read by the engine.
+# of SecretManagement, or of whatever else has a command of that name. One that cannot be had ends nothing: a backup is
+# worth more than the notification that needs it. It is added to the list of problems or, without one, is a warning.
+# Environment variables are read by the engine.
 function Get-JobSecret {
-    param($Cmdlet, $Reference)
+    param($Cmdlet, $Reference, $Problems)
     # Not @{}, which would take names for the same that differ in case.
-    $values = New-Object -TypeName System.Collections.Hashtable -ArgumentList ([System.StringComparer]::Ordinal)
+    $values = [System.Collections.Hashtable]::new([System.StringComparer]::Ordinal)
     $stored = @(@($Reference) | Where-Object { $null -ne $_ -and $_.secret })
     if ($stored.Count -eq 0) { return $values }
     if (-not (Get-Command -Name Get-Secret -ErrorAction Ignore)) {
-        $names = @($stored | ForEach-Object { "'$(Get-JobSecretName $_)'" } | Select-Object -Unique) -join ', '
-        $Cmdlet.WriteWarning((ConvertTo-DisplayText ("There is no command Get-Secret for the secrets $names. " +
-                    'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.')))
+        $names = @(foreach ($one in $stored) { "'$(Get-JobSecretName $one)'" }) -join ', '
+        Write-SecretProblem $Cmdlet $Problems -Id SecretModuleMissing -Message "There is no command Get-Secret for the secrets $names." `
+            -Hint 'Install-Module Microsoft.PowerShell.SecretManagement, and a vault, for the account the job runs as.'
         return $values
     }
     foreach ($one in $stored) {
@@ -25,11 +26,18 @@ function Get-JobSecret {
         }
         catch { $problem = $_.Exception.Message }
         if ($problem) {
-            $Cmdlet.WriteWarning((ConvertTo-DisplayText ("The secret '$name' cannot be had: $problem. " +
-                        'See Get-SecretInfo, as the account the job runs as.')))
+            Write-SecretProblem $Cmdlet $Problems -Id SecretNotFound -Message "The secret '$name' cannot be had: $($problem.TrimEnd('.'))." `
+                -Hint 'See Get-SecretInfo, as the account the job runs as.'
         }
     }
     return $values
+}
+
+function Write-SecretProblem {
+    param($Cmdlet, $Problems, [string]$Id, [string]$Message, [string]$Hint)
+    if ($null -eq $Problems) { return $Cmdlet.WriteWarning((ConvertTo-DisplayText "$Message $Hint")) }
+    $category = if ($Id -eq 'SecretModuleMissing') { 'NotInstalled' } else { 'ObjectNotFound' }
+    $Problems.Add(@{ id = $Id; category = $category; message = $Message; hint = $Hint })
 }
 
 function Get-JobSecretName {
@@ -43,7 +51,7 @@ function ConvertTo-SecretText {
     param($Secret)
     if ($Secret -is [string]) { return $Secret }
     if ($Secret -is [System.Security.SecureString]) {
-        return (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Secret).Password
+        return [System.Net.NetworkCredential]::new('', [securestring]$Secret).Password
     }
     if ($Secret -is [System.Management.Automation.PSCredential]) { return $Secret.GetNetworkCredential().Password }
 }

@@ -1,0 +1,55 @@
+<#
+.SYNOPSIS
+Runs jobs for a scheduler, and exits with how they ended.
+
+.DESCRIPTION
+This is what a registered job starts. It writes nothing while all is well: the log files of the jobs tell what was done.
+Errors go to standard error. A job that is not enabled does not run, and is no failure.
+
+It exits with the worst exit code of its jobs: 1 (failed, or it could not run at all) before 130 (cancelled) before
+3 (partial) before 0 (complete).
+
+.PARAMETER Path
+The job file, or a folder with job files.
+
+.PARAMETER Name
+The names of the jobs. Without it all jobs that are enabled.
+
+.EXAMPLE
+pwsh -NoProfile -NonInteractive -File Invoke-ScheduledJob.ps1 -Path /etc/backup/jobs.yml -Name documents
+
+Runs one job.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true, Position = 0)]
+    [string]$Path,
+
+    [Parameter(Position = 1)]
+    [string[]]$Name
+)
+
+$ProgressPreference = 'SilentlyContinue'
+$WarningPreference = 'SilentlyContinue'
+$failed = @()
+$codes = @()
+try {
+    Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'MirrorBackup.psd1')) -ErrorAction Stop
+    $given = @{ Path = $Path; ErrorAction = 'SilentlyContinue'; ErrorVariable = '+failed' }
+    # With -File they are one word, for powershell.exe takes no lists there.
+    if ($Name) { $given['Name'] = @($Name -split ',') }
+    $jobs = @(Get-BackupJob @given | Where-Object -FilterScript { $_.Enabled })
+    $codes = @(foreach ($job in $jobs) { (Invoke-BackupJob -Path $job.Path -Name $job.Name -ErrorAction SilentlyContinue -ErrorVariable +failed -Confirm:$false).ExitCode })
+    if (-not $jobs -and -not $failed) { exit 0 }
+}
+catch { $failed += $_ }
+foreach ($record in $failed) {
+    $hint = if ($record.ErrorDetails) { $record.ErrorDetails.RecommendedAction }
+    [System.Console]::Error.WriteLine(("$record $hint").Trim())
+}
+# What went wrong without a result, such as a job file that cannot be read, is a failure.
+$codes = @($codes | Where-Object -FilterScript { $null -ne $_ })
+$known = @($codes | Where-Object -FilterScript { $_ -in 1, 130 })
+if ($failed.Count -gt $known.Count) { exit 1 }
+foreach ($code in 1, 130, 3, 0) { if ($codes -contains $code) { exit $code } }
+exit 1
