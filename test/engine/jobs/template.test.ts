@@ -2,8 +2,14 @@ import { expect } from 'chai';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJobs } from '../../../engine/jobs/read-jobs.ts';
+import { closeHandle } from '../../../native/win32/library.ts';
+import { Access, Option } from '../../../native/win32/open-item.ts';
+import { openPath } from '../../../native/win32/open-path.ts';
+import { makePrivateFolder } from '../../../native/win32/private-folder.ts';
+import { readSecurity } from '../../../native/win32/security.ts';
 import { jobTemplate } from '../../../engine/jobs/template/job-template.ts';
-import { refusal, useEngine } from '../../support/backup-set.ts';
+import { refusal, useEngine, withEngine } from '../../support/backup-set.ts';
+import { skip } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 interface Written {
@@ -145,9 +151,37 @@ describe('newJob', () => {
     expect((await refusal(write(sandbox().path('jobs.txt'), 'docs'))).data.id).to.equal('InvalidParameter');
   });
 
+  it("lets nobody else write to the folder of this machine's jobs", async function () {
+    if (process.platform !== 'win32') return skip(this, 'elsewhere it lies where only root may write');
+    const programData = sandbox().path('ProgramData');
+    const path = join(programData, 'MirrorBackup', 'Jobs', 'docs.yml');
+    await withEngine({ environment: { ProgramData: programData } }, (other) =>
+      other.request('newJob', { path, name: 'docs', settings }),
+    );
+    const [asUsual, forItself] = ['usual', 'private'].map((name) => sandbox().path(name));
+    mkdirSync(asUsual);
+    makePrivateFolder(forItself);
+    const made = securityOf(join(programData, 'MirrorBackup'));
+    expect(made).to.equal(securityOf(forItself));
+    expect(made).not.to.equal(securityOf(asUsual));
+    expect(readJobs([path]).problems).to.deep.equal([]);
+  });
+
   it('says what cannot be written', async () => {
     writeFileSync(sandbox().path('file'), '');
     const { data } = await refusal(write(sandbox().path('file/jobs.yml'), 'docs'));
     expect(data.id).to.equal('JobFileNotWritable');
   });
 });
+
+/** Who owns a folder, and who may do what with it. */
+function securityOf(folder: string): string {
+  const handle = openPath(folder, Access.Read, Option.ReparsePoint);
+  try {
+    const descriptor = readSecurity({ handle, audit: false });
+    if (typeof descriptor === 'number') throw new Error(`the security of ${folder} cannot be read: ${descriptor}`);
+    return descriptor.toString('hex');
+  } finally {
+    closeHandle(handle);
+  }
+}
