@@ -10,7 +10,7 @@ export interface ProcessRules {
   stateFolders(): string[];
   /** Where this machine's job files are kept: an absolute path. */
   jobsFolder(): string;
-  /** The names of files that a program given without its folder may have. */
+  /** The names of files that a program given by its name or path may have. */
   programNames(name: string): string[];
   /** Where such a program is looked for, in order. */
   programFolders(): string[];

@@ -67,7 +67,7 @@ function splitRepeated(all: readonly Job[]): { unique: Job[]; repeated: JobFileP
   const repeated: JobFileProblem[] = [];
   for (const job of all) {
     // Names of tasks and wildcards know no case.
-    const key = `${paths.parent(job.file)}\0${job.name.toLowerCase()}`;
+    const key = `${paths.key(paths.parent(job.file))}\0${job.name.toLowerCase()}`;
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, job);

@@ -32,7 +32,8 @@ export function resolvePaths(given: JobSettings, folder: string, rules: PathRule
 
   function sourceFrom(source: JobSource, pointer: Pointer): JobSource {
     const isText = typeof source === 'string';
-    const path = absolute(isText ? source : source.path, isText ? pointer : `${pointer}/path`);
+    const path = tryAbsolute(isText ? source : source.path, isText ? pointer : `${pointer}/path`);
+    if (path === undefined) return source;
     const name = (isText ? undefined : source.name) ?? rules.leaf(path);
     return { path, name };
   }
@@ -48,6 +49,10 @@ export function resolvePaths(given: JobSettings, folder: string, rules: PathRule
   }
 
   function absolute(text: string, pointer: Pointer): string {
+    return tryAbsolute(text, pointer) ?? text;
+  }
+
+  function tryAbsolute(text: string, pointer: Pointer): string | undefined {
     try {
       return rules.normalize(isRelative(text, rules) ? rules.join(folder, text) : text);
     } catch (error) {
@@ -58,15 +63,18 @@ export function resolvePaths(given: JobSettings, folder: string, rules: PathRule
         message: `'${pointerText(pointer)}': the path '${text}' ${error.message}`,
         hint: error.hint,
       });
-      return text;
+      return undefined;
     }
   }
 }
 
-/** A path of the other platform is no relative one: `E:\Backup` would be a strange folder on Linux. */
+/**
+ * A path of the other platform is no relative one: `E:\Backup` would be a strange folder on Linux. Nor is `E:Backup` on
+ * Windows, which depends on a current folder and not on that of the job file.
+ */
 function isRelative(text: string, rules: PathRules): boolean {
   if (/^[\\/]/.test(text)) return false;
+  if (rules.ignoresCase) return !/^[A-Za-z]:/.test(text);
   if (!/^[A-Za-z]:([\\/]|$)/.test(text)) return true;
-  if (rules.ignoresCase) return false;
   throw new PathError('is one of Windows', 'Run the job there, or give a path of this system.');
 }

@@ -1,31 +1,19 @@
 import type { Job } from '../jobs/job.ts';
+import { secretReferences } from '../jobs/secret-references.ts';
 import type { Secret } from '../types/job.ts';
 import { NotSent } from './not-sent.ts';
-
-/** Where a secret is found. */
-export type SecretReference = Secret;
 
 /** Values of stored secrets by {@link secretName}. */
 export type SecretValues = Readonly<Record<string, string>>;
 
-/** All secrets that the notifications of a job need, each once. */
-export function secretsOf(job: Job): SecretReference[] {
-  const { mail, webhook = [] } = job.settings.notify ?? {};
-  const references = [
-    mail?.password,
-    ...webhook.flatMap(({ url, headers }) => [url, ...Object.values(headers)]),
-  ].filter((value) => typeof value === 'object');
-  return [...new Map(references.map((reference) => [JSON.stringify(reference), reference])).values()];
-}
-
 /** The key of a secret's value: the name of the variable, `vault/name`, or `name`. */
-export function secretName(reference: SecretReference): string {
+export function secretName(reference: Secret): string {
   if ('env' in reference) return reference.env;
   return reference.vault === undefined ? reference.secret : `${reference.vault}/${reference.secret}`;
 }
 
 /** @throws NotSent when there is no such secret */
-export function resolveSecret(reference: SecretReference, secrets: SecretValues): string {
+export function resolveSecret(reference: Secret, secrets: SecretValues): string {
   const value = findSecret(reference, secrets);
   if (value !== undefined) return value;
   const name = secretName(reference);
@@ -38,12 +26,12 @@ export function resolveSecret(reference: SecretReference, secrets: SecretValues)
 
 /** Values of all secrets of a job that are there. */
 export function secretValuesOf(job: Job, secrets: SecretValues): string[] {
-  return secretsOf(job)
-    .map((reference) => findSecret(reference, secrets))
+  return secretReferences(job.settings)
+    .map(({ secret }) => findSecret(secret, secrets))
     .filter((value) => value !== undefined);
 }
 
-function findSecret(reference: SecretReference, secrets: SecretValues): string | undefined {
+function findSecret(reference: Secret, secrets: SecretValues): string | undefined {
   const name = secretName(reference);
   const value = 'env' in reference ? process.env[name] : Object.hasOwn(secrets, name) ? secrets[name] : undefined;
   return value === '' ? undefined : value;

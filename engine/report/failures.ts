@@ -39,6 +39,8 @@ async function readItems(layout: Layout, name: string, signal: AbortSignal): Pro
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
   } finally {
     input.destroy();
+    // Windows removes no file that is open still, nor the set around it.
+    if (!input.closed) await new Promise<void>((resolve) => input.once('close', resolve));
   }
   return items;
 }

@@ -16,8 +16,10 @@ export const win32Process: ProcessRules = {
     join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup'),
     join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'MirrorBackup', 'State'),
   ],
-  // CreateProcess adds .exe; what else PATHEXT has is started by a shell.
-  programNames: (name) => (/\.[a-z]+$/i.test(name) ? [name] : [`${name}.exe`]),
+  programNames: (name) => [
+    ...(/\.[^\\/]*$/.test(name) ? [name] : []),
+    ...(process.env['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').split(';').flatMap((end) => (end === '' ? [] : name + end)),
+  ],
   programFolders: () => (process.env['PATH'] ?? '').split(';').filter((folder) => folder !== ''),
   jobsFolder: () => join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'MirrorBackup', 'Jobs'),
   // It would be one in a console window of its own.

@@ -7,6 +7,7 @@ export const notUnderWine = {
   'test/native/ntfs/': 'runs on Linux, which looks at what Windows wrote',
   'test/scripts/': 'tests what runs the tests',
   'test/package/': 'runs on Linux, which makes the package, and starts Wine itself',
+  'test/docs/links': 'asks Git which pages there are',
   'test/wine/': 'runs on Linux, which looks at what Windows wrote',
   'test/engine/faults/kill-at-call': 'stops the engine at system calls with strace',
   'test/engine/faults/link-errors': 'injects errors into system calls with strace',

@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fsPath } from '../../../native/fs-path.ts';
+import type { Native } from '../../../native/index.ts';
 import { paths } from '../../../native/paths.ts';
+import { processRules } from '../../../native/process.ts';
 import { EngineError } from '../../errors/engine-error.ts';
 import { describeSystemError } from '../../errors/system-error.ts';
 import { absolutePath } from '../../generation/absolute-path.ts';
@@ -38,12 +40,12 @@ const EVERYBODY_READS = 0o644;
  * the reader accepts.
  * @throws EngineError JobExists, JobInvalid, JobFileNotReadable, JobFileNotWritable, PathInvalid, InvalidParameter
  */
-export function newJob(request: NewJobRequest): NewJobResult {
+export function newJob(native: Pick<Native, 'makePrivateFolder'>, request: NewJobRequest): NewJobResult {
   const file = fileOf(request);
   const isThere = existsSync(fsPath(file));
   const { action, text } = isThere ? changed(file, request) : created(request);
   refuse(problemsWith(file, text, request.name));
-  if (!request.whatIf) write(file, text);
+  if (!request.whatIf) write(native, file, text);
   return { file, action };
 }
 
@@ -118,10 +120,11 @@ function refuse(problems: readonly JobFileProblem[]): void {
   });
 }
 
-function write(file: string, text: string): void {
-  const schema = fsPath(paths.join(paths.parent(file), SCHEMA_FILE));
+function write(native: Pick<Native, 'makePrivateFolder'>, file: string, text: string): void {
+  const folder = paths.parent(file);
+  const schema = fsPath(paths.join(folder, SCHEMA_FILE));
   try {
-    mkdirSync(fsPath(paths.parent(file)), { recursive: true });
+    makeFolder(native, folder);
     const mode = statSync(fsPath(file), { throwIfNoEntry: false })?.mode;
     if (mode === undefined && !holds(schema, jobSchemaText)) {
       writeWhole(schema, jobSchemaText);
@@ -137,6 +140,17 @@ function write(file: string, text: string): void {
       native,
     });
   }
+}
+
+/**
+ * On Windows the jobs of a machine lie in the folder of its state: made as any other there, everybody might write to it,
+ * and nothing in it would be believed.
+ */
+function makeFolder(native: Pick<Native, 'makePrivateFolder'>, folder: string): void {
+  const keyOf = (path: string): string => paths.key(paths.join(path, ''));
+  const state = processRules.stateFolders().find((one) => keyOf(folder).startsWith(keyOf(one)));
+  if (state !== undefined) native.makePrivateFolder(state);
+  mkdirSync(fsPath(folder), { recursive: true });
 }
 
 function holds(file: ReturnType<typeof fsPath>, text: string): boolean {

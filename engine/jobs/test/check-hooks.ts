@@ -16,19 +16,25 @@ export function checkHooks({ hooks }: JobSettings): Finding[] {
 function checkHook(stage: string, { run, script }: Hook): Finding {
   const given = run ?? script ?? '';
   const kind = run === undefined ? 'script' : 'program';
-  const found = kind === 'script' || /[\\/]/.test(given) ? given : findOnPath(given);
-  if (found === undefined)
+  const isBareName = kind === 'program' && !/[\\/]/.test(given);
+  const found = isBareName ? findOnPath(given) : namesOf(kind, given).find(isFile);
+  if (found === undefined && isBareName)
     return failed('Hook', `The program '${given}' (hooks.${stage}) is not on PATH.`, {
       path: given,
       hint: 'Give its whole path: a scheduled job has another PATH than your session.',
     });
-  if (!isFile(found)) return failed('Hook', `The ${kind} '${found}' (hooks.${stage}) is not there.`, { path: found });
+  if (found === undefined)
+    return failed('Hook', `The ${kind} '${given}' (hooks.${stage}) is not there.`, { path: given });
   if (kind === 'program' && !isExecutable(found))
     return failed('Hook', `'${found}' (hooks.${stage}) may not be run.`, {
       path: found,
       hint: 'Make it executable for the account of the job.',
     });
   return passed('Hook', `The ${kind} '${found}' (hooks.${stage}) is there.`, found);
+}
+
+function namesOf(kind: 'script' | 'program', path: string): string[] {
+  return kind === 'script' ? [path] : processRules.programNames(path);
 }
 
 function findOnPath(name: string): string | undefined {

@@ -76,7 +76,7 @@ describe('the catalogue of errors', () => {
 
 function filesOf(folder: string, name: RegExp): { path: string; text: string }[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => join(folder, path))
+    .map((path) => join(folder, path).replaceAll('\\', '/'))
     .filter((path) => name.test(path) && !path.includes('node_modules') && !path.includes('protocol/generated'))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));

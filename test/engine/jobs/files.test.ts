@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LARGEST_FILE } from '../../../engine/jobs/job-file-text.ts';
 import { readJobs } from '../../../engine/jobs/read-jobs.ts';
 import { useSandbox } from '../../support/sandbox.ts';
-import { fileWith, messages, options, read } from './job-files.ts';
+import { fileWith, messages, options, read, ROOT } from './job-files.ts';
 
 const simple = fileWith('    description: Ärger\n');
 
@@ -24,7 +25,7 @@ describe('job files', () => {
     CRLF: simple.replaceAll('\n', '\r\n'),
     JSON: JSON.stringify({
       version: 1,
-      jobs: { docs: { sources: ['/home'], destination: '/backup', description: 'Ärger' } },
+      jobs: { docs: { sources: ['home'], destination: 'backup', description: 'Ärger' } },
     }),
   };
   for (const [form, content] of Object.entries(forms)) {
@@ -107,7 +108,7 @@ describe('job files', () => {
 
   it('may have jobs that are wrong beside one that is right', () => {
     const file = sandbox().path('jobs.yml');
-    const content = `${simple}  other:\n    sources: [/x]\n    destination: \${env:NOBODY}\n`;
+    const content = `${simple}  other:\n    sources: [x]\n    destination: \${env:NOBODY}\n`;
     expect(read(file, content).jobs.map(({ name }) => name)).to.deep.equal(['docs']);
     expect(read(file, content).problems.map(({ job }) => job)).to.deep.equal(['other']);
     expect(read(file, content, ['docs']).problems).to.deep.equal([]);
@@ -120,13 +121,13 @@ describe('job files', () => {
     const { jobs, problems } = readJobs([folder], [], options);
     expect(jobs.map(({ name }) => name)).to.deep.equal(['docs']);
     expect(problems.map(({ message }) => message)).to.deep.equal([
-      `${folder}/b.yml:3:1: the folder has another job with the name 'Docs', in ${folder}/a.yml:3.`,
+      `${join(folder, 'b.yml')}:3:1: the folder has another job with the name 'Docs', in ${join(folder, 'a.yml')}:3.`,
     ]);
   });
 
   it('are asked for jobs by name', () => {
     const file = sandbox().path('jobs.yml');
-    const content = `${simple}  photos: {sources: [/p], destination: /b}\n`;
+    const content = `${simple}  photos: {sources: [p], destination: b}\n`;
     expect(read(file, content, ['PHO*']).jobs.map(({ name }) => name)).to.deep.equal(['photos']);
     expect(read(file, content, ['x*'])).to.deep.equal({ jobs: [], problems: [] });
     const { problems } = read(file, content, ['phots']);
@@ -137,7 +138,7 @@ describe('job files', () => {
 
   it('keep names that YAML would take for numbers or more', () => {
     const names = ['1.0', '1', '0x10', '1e3', 'true', 'null', 'no', '2026-11-26', 'constructor', 'toString'];
-    const content = `version: 1\njobs:\n${names.map((name) => `  ${name}: {sources: [/a], destination: /b}\n`).join('')}`;
+    const content = `version: 1\njobs:\n${names.map((name) => `  ${name}: {sources: [a], destination: b}\n`).join('')}`;
     const { jobs, problems } = read(sandbox().path('jobs.yml'), content);
     expect(problems).to.deep.equal([]);
     expect(jobs.map(({ name }) => name)).to.have.members(names);
@@ -150,11 +151,11 @@ describe('a job', () => {
   it('has what its file says under defaults, unless it says so itself', () => {
     const { jobs } = read(
       sandbox().path('jobs.yml'),
-      'version: 1\ndefaults: {hash: None, retention: {keepLast: 1}, destination: /d}\njobs:\n  a: {sources: [/a]}\n  b: {sources: [/a], destination: /b, retention: {keepDaily: 2}}\n',
+      'version: 1\ndefaults: {hash: None, retention: {keepLast: 1}, destination: d}\njobs:\n  a: {sources: [a]}\n  b: {sources: [a], destination: b, retention: {keepDaily: 2}}\n',
     );
     expect(jobs.map(({ settings }) => [settings.destination, settings.hash, settings.retention])).to.deep.equal([
-      ['/d', 'None', { keepLast: 1 }],
-      ['/b', 'None', { keepDaily: 2 }],
+      [sandbox().path('d'), 'None', { keepLast: 1 }],
+      [sandbox().path('b'), 'None', { keepDaily: 2 }],
     ]);
   });
 
@@ -164,7 +165,7 @@ describe('a job', () => {
       fileWith(
         [
           '    description: "%COMPUTERNAME%: ${env:TRICKY}, $${env:ROOT}, 100 %%, 50 %"',
-          "    exclude: ['${env:ROOT}/*', '%%ComputerName%%']",
+          "    exclude: ['%COMPUTERNAME%/*', '%%ComputerName%%']",
           '    log: {folder: "${env:ROOT}/%ComputerName%"}',
         ].join('\n'),
       ),
@@ -172,8 +173,8 @@ describe('a job', () => {
     expect(problems).to.deep.equal([]);
     const { description, exclude, log } = jobs[0].settings;
     expect(description).to.equal('PC1: ${env:ROOT} %ComputerName%, ${env:ROOT}, 100 %, 50 %');
-    expect(exclude).to.deep.equal(['/srv/*', '%ComputerName%']);
-    expect(log?.folder).to.equal('/srv/PC1');
+    expect(exclude).to.deep.equal(['PC1/*', '%ComputerName%']);
+    expect(log?.folder).to.equal(join(ROOT, 'PC1'));
   });
 
   it('has relative paths in the folder of its file', () => {
@@ -195,18 +196,18 @@ describe('a job', () => {
     expect(problems).to.deep.equal([]);
     const { sources, destination, excludeFile, hooks, report, log } = jobs[0].settings;
     expect(sources).to.deep.equal([
-      { path: `${folder}/data`, name: 'data' },
+      { path: join(folder, 'data'), name: 'data' },
       { path: sandbox().path('other'), name: 'other' },
-      { path: `${folder}/y`, name: 'z' },
+      { path: join(folder, 'y'), name: 'z' },
     ]);
-    expect(destination).to.equal(`${folder}/set`);
-    expect(excludeFile).to.deep.equal([`${folder}/exclude.txt`]);
+    expect(destination).to.equal(join(folder, 'set'));
+    expect(excludeFile).to.deep.equal([join(folder, 'exclude.txt')]);
     expect(hooks?.before.map(({ run, script }) => run ?? script)).to.deep.equal([
       'pg_dump',
-      `${folder}/here`,
-      `${folder}/a.ps1`,
+      join(folder, 'here'),
+      join(folder, 'a.ps1'),
     ]);
-    expect(report[0].file).to.equal(`${folder}/report.html`);
-    expect(log?.folder).to.equal(`${folder}/logs`);
+    expect(report[0].file).to.equal(join(folder, 'report.html'));
+    expect(log?.folder).to.equal(join(folder, 'logs'));
   });
 });

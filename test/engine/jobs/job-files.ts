@@ -1,11 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readJobs, type JobsRead } from '../../../engine/jobs/read-jobs.ts';
+import type { JobFileContent } from '../../../engine/jobs/read-job-file.ts';
 import type { ReadJobsOptions } from '../../../engine/jobs/read-jobs.ts';
+
+/** A folder of this platform. */
+export const ROOT = process.platform === 'win32' ? 'C:\\srv' : '/srv';
 
 /** What variables stand for in these tests. */
 export const options: ReadJobsOptions = {
-  environment: { ROOT: '/srv', EMPTY: '', TRICKY: '${env:ROOT} %ComputerName%' },
+  environment: { ROOT, EMPTY: '', TRICKY: '${env:ROOT} %ComputerName%' },
   computerName: 'PC1',
 };
 
@@ -17,11 +21,11 @@ export function read(file: string, content: string | Uint8Array, names: string[]
 }
 
 /** Messages without the name of the file, with their hints. */
-export function messages({ problems }: JobsRead, file: string): string[] {
+export function messages({ problems }: Pick<JobFileContent, 'problems'>, file: string): string[] {
   return problems.map(({ message, hint }) => message.replaceAll(file, '') + (hint === undefined ? '' : ` -> ${hint}`));
 }
 
 /** A file with one job, of which this is the inside. */
 export function fileWith(settings: string): string {
-  return `version: 1\njobs:\n  docs:\n    sources: [/home]\n    destination: /backup\n${settings}`;
+  return `version: 1\njobs:\n  docs:\n    sources: [home]\n    destination: backup\n${settings}`;
 }

@@ -1,8 +1,15 @@
 import { expect } from 'chai';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readJobs } from '../../../engine/jobs/read-jobs.ts';
+import { closeHandle } from '../../../native/win32/library.ts';
+import { Access, Option } from '../../../native/win32/open-item.ts';
+import { openPath } from '../../../native/win32/open-path.ts';
+import { makePrivateFolder } from '../../../native/win32/private-folder.ts';
+import { readSecurity } from '../../../native/win32/security.ts';
 import { jobTemplate } from '../../../engine/jobs/template/job-template.ts';
-import { refusal, useEngine } from '../../support/backup-set.ts';
+import { refusal, useEngine, withEngine } from '../../support/backup-set.ts';
+import { skip } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 interface Written {
@@ -10,7 +17,7 @@ interface Written {
   action: string;
 }
 
-const settings = { sources: ['/home'], destination: '/backup' };
+const settings = { sources: ['home'], destination: 'backup' };
 const schema = JSON.parse(
   readFileSync(new URL('../../../config-schemas/job.schema.json', import.meta.url), 'utf8'),
 ) as {
@@ -51,7 +58,7 @@ describe('newJob', () => {
   it('gives the file the name of the job in a folder', async () => {
     const folder = sandbox().path('jobs');
     mkdirSync(folder);
-    expect(await write(folder, 'docs')).to.deep.equal({ file: `${folder}/docs.yml`, action: 'Created' });
+    expect(await write(folder, 'docs')).to.deep.equal({ file: join(folder, 'docs.yml'), action: 'Created' });
   });
 
   for (const [how, end] of [
@@ -61,26 +68,27 @@ describe('newJob', () => {
     it(`adds a job ${how}, and changes nothing else`, async () => {
       const path = sandbox().path('jobs.yml');
       const before =
-        '# Mine.\nversion:   1\njobs:\n   # The first.\n   docs:\n      sources: ["/home"]   # all\n      destination: /b\n      #hash: None\n';
+        '# Mine.\nversion:   1\njobs:\n   # The first.\n   docs:\n      sources: ["home"]   # all\n      destination: b\n      #hash: None\n';
       writeFileSync(path, before + end);
       chmodSync(path, 0o640);
+      const { mode } = statSync(path);
       expect(await write(path, 'photos')).to.deep.equal({ file: path, action: 'Added' });
-      const added = '   photos:\n     sources:\n       - /home\n     destination: /backup\n';
+      const added = '   photos:\n     sources:\n       - home\n     destination: backup\n';
       expect(readFileSync(path, 'utf8')).to.equal(before + added + end);
-      expect(statSync(path).mode & 0o777).to.equal(0o640);
+      expect(statSync(path).mode).to.equal(mode);
     });
   }
 
   it('keeps line ends of Windows', async () => {
     const path = sandbox().path('jobs.yml');
-    writeFileSync(path, 'version: 1\r\njobs:\r\n  docs: {sources: [/home], destination: /b}\r\n');
+    writeFileSync(path, 'version: 1\r\njobs:\r\n  docs: {sources: [home], destination: b}\r\n');
     await write(path, 'photos');
     expect(readFileSync(path, 'utf8').replaceAll('\r\n', '')).not.to.match(/[\r\n]/);
   });
 
   it('adds a job where all are in one line', async () => {
     const path = sandbox().path('jobs.yml');
-    writeFileSync(path, '{version: 1, jobs: {docs: {sources: [/home], destination: /b}}} # mine\n');
+    writeFileSync(path, '{version: 1, jobs: {docs: {sources: [home], destination: b}}} # mine\n');
     expect((await write(path, 'photos')).action).to.equal('Added');
     expect(readJobs([path]).jobs.map(({ name }) => name)).to.deep.equal(['docs', 'photos']);
     expect(readFileSync(path, 'utf8')).to.contain('# mine');
@@ -99,11 +107,11 @@ describe('newJob', () => {
       expect(data.id).to.equal('JobExists');
       expect(readFileSync(path, 'utf8')).to.equal(before);
     }
-    const again = { sources: ['/srv'], destination: '/backup' };
+    const again = { sources: ['srv'], destination: 'backup' };
     expect((await write(path, 'docs', { force: true, settings: again })).action).to.equal('Replaced');
     const [docs, photos] = readJobs([path]).jobs;
-    expect(docs.settings.sources).to.deep.equal([{ path: '/srv', name: 'srv' }]);
-    expect(photos.settings.sources).to.deep.equal([{ path: '/home', name: 'home' }]);
+    expect(docs.settings.sources).to.deep.equal([{ path: sandbox().path('srv'), name: 'srv' }]);
+    expect(photos.settings.sources).to.deep.equal([{ path: sandbox().path('home'), name: 'home' }]);
   });
 
   it('changes nothing with whatIf, and refuses the same', async () => {
@@ -126,7 +134,7 @@ describe('newJob', () => {
 
   it('writes variables that only the account of the job has', async () => {
     const path = sandbox().path('jobs.yml');
-    const elsewhere = { sources: ['${env:NOBODY_HAS_THIS}/x'], destination: '/b/%ComputerName%' };
+    const elsewhere = { sources: ['${env:NOBODY_HAS_THIS}/x'], destination: 'b/%ComputerName%' };
     await write(path, 'docs', { settings: elsewhere });
     expect(readFileSync(path, 'utf8')).to.contain('${env:NOBODY_HAS_THIS}/x');
   });
@@ -143,9 +151,37 @@ describe('newJob', () => {
     expect((await refusal(write(sandbox().path('jobs.txt'), 'docs'))).data.id).to.equal('InvalidParameter');
   });
 
+  it("lets nobody else write to the folder of this machine's jobs", async function () {
+    if (process.platform !== 'win32') return skip(this, 'elsewhere it lies where only root may write');
+    const programData = sandbox().path('ProgramData');
+    const path = join(programData, 'MirrorBackup', 'Jobs', 'docs.yml');
+    await withEngine({ environment: { ProgramData: programData } }, (other) =>
+      other.request('newJob', { path, name: 'docs', settings }),
+    );
+    const [asUsual, forItself] = ['usual', 'private'].map((name) => sandbox().path(name));
+    mkdirSync(asUsual);
+    makePrivateFolder(forItself);
+    const made = securityOf(join(programData, 'MirrorBackup'));
+    expect(made).to.equal(securityOf(forItself));
+    expect(made).not.to.equal(securityOf(asUsual));
+    expect(readJobs([path]).problems).to.deep.equal([]);
+  });
+
   it('says what cannot be written', async () => {
     writeFileSync(sandbox().path('file'), '');
     const { data } = await refusal(write(sandbox().path('file/jobs.yml'), 'docs'));
     expect(data.id).to.equal('JobFileNotWritable');
   });
 });
+
+/** Who owns a folder, and who may do what with it. */
+function securityOf(folder: string): string {
+  const handle = openPath(folder, Access.Read, Option.ReparsePoint);
+  try {
+    const descriptor = readSecurity({ handle, audit: false });
+    if (typeof descriptor === 'number') throw new Error(`the security of ${folder} cannot be read: ${descriptor}`);
+    return descriptor.toString('hex');
+  } finally {
+    closeHandle(handle);
+  }
+}

@@ -23,6 +23,9 @@ interface Tested {
   storedSecrets: object[];
 }
 
+/** A program that is on PATH. */
+const SHELL = process.platform === 'win32' ? 'cmd' : 'sh';
+
 /** The set's own folder for what is under way gets a new write time, because links are tried there. */
 function apartFromWork(lines: string[]): string[] {
   return lines.filter((line) => !line.includes('.mirrorbackup/work: '));
@@ -55,7 +58,7 @@ describe('testJobs', () => {
     buildTree(source, { a: 'a' });
     await set.run();
     const file = jobFile({
-      hooks: { before: [{ run: 'sh' }] },
+      hooks: { before: [{ run: SHELL }] },
       notify: { mail: { server: '127.0.0.1', from: 'a@b.c', to: ['a@b.c'], password: { secret: 'Mail' } } },
     });
     const before = apartFromWork(untouched(sandbox.root));
@@ -148,13 +151,24 @@ describe('testJobs', () => {
     expect(of('Hook', tested)).to.equal(
       [
         "Failed: The program 'no-such-program' (hooks.before) is not on PATH.",
-        `Failed: '${sandbox.path('plain')}' (hooks.before) may not be run.`,
+        process.platform === 'win32'
+          ? `Failed: The program '${sandbox.path('plain')}' (hooks.before) is not there.`
+          : `Failed: '${sandbox.path('plain')}' (hooks.before) may not be run.`,
         `Failed: The script '${sandbox.path('missing.ps1')}' (hooks.failure) is not there.`,
       ].join('\n'),
     );
     expect(of('Notify', tested)).to.match(/^Warning: The name 'nowhere\.invalid' has no address here \(\w+\)\.$/);
     expect(of('Secret', tested)).to.equal(
       "Failed: The environment variable 'MIRRORBACKUP_NOT_SET' (notify.webhook[0].headers.X-Key) is not set.",
+    );
+  });
+
+  it('finds the program of a hook as the system does', async () => {
+    const { source, sandbox } = fixture();
+    buildTree(source, { a: 'a' });
+    writeFileSync(sandbox.path(process.platform === 'win32' ? 'tool.cmd' : 'tool'), '', { mode: 0o700 });
+    expect(of('Hook', await test(jobFile({ hooks: { before: [{ run: './tool' }] } })))).to.match(
+      /^Passed: The program '.*tool(\.cmd)?' \(hooks\.before\) is there\.$/i,
     );
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { EVENTS } from '../../../engine/notify/event-log/channel.ts';
 import { notify } from '../../../engine/notify/notify.ts';
-import { resolveSecret, secretName, secretsOf } from '../../../engine/notify/secrets.ts';
+import { resolveSecret, secretValuesOf } from '../../../engine/notify/secrets.ts';
 import { MESSAGE_IDS } from '../../../engine/notify/syslog/entries.ts';
 import { loadNative, type LogEvent } from '../../../native/index.ts';
 import { MAIL, makeJob, makeResult, WEBHOOK } from '../../support/notify/job-result.ts';
@@ -92,22 +92,16 @@ describe('notifications', () => {
   });
 
   describe('secrets', () => {
-    it('of a job are listed once each', () => {
+    it('of a job are found wherever they are, under the names they are sent with', () => {
       const job = makeJob({
         mail: { ...MAIL, password: { secret: 'smtp', vault: 'team' } },
         webhook: [
-          { ...WEBHOOK, url: { secret: 'chat' }, headers: { A: { env: 'TOKEN' }, B: 'plain' } },
-          { ...WEBHOOK, url: 'https://example.org/', headers: { A: { env: 'TOKEN' }, B: { secret: 'smtp' } } },
+          { ...WEBHOOK, url: { secret: 'chat' }, headers: { A: { env: 'MIRRORBACKUP_NOT_SET' }, B: 'plain' } },
+          { ...WEBHOOK, url: 'https://example.org/', headers: { A: { secret: 'missing' }, B: { secret: 'smtp' } } },
         ],
       });
-      const references = secretsOf(job);
-      expect(references).to.deep.equal([
-        { secret: 'smtp', vault: 'team' },
-        { secret: 'chat' },
-        { env: 'TOKEN' },
-        { secret: 'smtp' },
-      ]);
-      expect(references.map(secretName)).to.deep.equal(['team/smtp', 'chat', 'TOKEN', 'smtp']);
+      const secrets = { 'team/smtp': '1', chat: '2', smtp: '3', other: '4', MIRRORBACKUP_NOT_SET: '5' };
+      expect(secretValuesOf(job, secrets)).to.deep.equal(['1', '2', '3']);
     });
 
     it('are not taken from elsewhere', () => {
