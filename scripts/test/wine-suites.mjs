@@ -17,6 +17,7 @@ export const notUnderWine = {
   'test/engine/faults/unprivileged': 'needs users of Linux',
   'test/engine/faults/write-errors': 'needs mounts and strace of Linux',
   'test/engine/jobs/run/interrupted': 'needs strace, mounts and signals of Linux',
+  'test/engine/jobs/run/notifications': 'fetch cannot connect there',
   'test/engine/mirror/big': 'writes sparse files of a size that Wine writes in full',
   'test/engine/mirror/file-systems': 'needs file systems of Linux',
   'test/engine/mirror/flags': 'is about flags of Linux',
