@@ -6,7 +6,10 @@ export interface ProcessRules {
   readonly cacheFolder: readonly string[];
   /** What has to be passed on to a child that is to end with its parent. */
   readonly forwardedSignals: readonly NodeJS.Signals[];
-  /** Where to keep what is about this machine: the first of these that can be written. Absolute paths. */
+  /**
+   * Where to keep what is about this machine: the first of these that can be written. Absolute paths; the first is the machine's,
+   * the other one the account's.
+   */
   stateFolders(): string[];
   /** Where this machine's job files are kept: an absolute path. */
   jobsFolder(): string;

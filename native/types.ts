@@ -272,6 +272,8 @@ export interface Native {
    * @throws NativeError when that cannot be told
    */
   distrust(folder: string): string | undefined;
+  /** Whether others believe what this process makes in the folders of the machine. */
+  mayKeepMachineState(): boolean;
   /** What this process may not do, and what a backup therefore lacks: one sentence each, without its full stop. */
   lackingRights(): string[];
   /** Lets everybody who may look into the folder above list this one, given by its absolute path. */

@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import { userInfo } from 'node:os';
+import { loadNative } from '../../native/index.ts';
 import { EngineError } from '../errors/engine-error.ts';
+import { jobPaths } from '../jobs/job-paths.ts';
 import { readJobs } from '../jobs/read-jobs.ts';
 import { describeSchedule, type Scheduler } from '../schedule/describe-schedule.ts';
 import type { Protocol } from '../types/protocol.ts';
@@ -9,11 +11,11 @@ import type { Command } from './context.ts';
 type Method = Protocol['requests']['describeSchedules'];
 
 /** Tells what a scheduler has to be given so that it runs jobs. */
-export const run: Command<Method['params'], Method['result']> = (params, context) => {
+export const run: Command<Method['params'], Method['result']> = async (params, context) => {
   const { paths, names, shell, script, environment = {}, user } = params;
   const scheduler = schedulerOf(params);
   const launch = { shell: { path: shell.path, arguments: shell.arguments ?? [] }, script, environment };
-  const { jobs, problems } = readJobs(paths, names);
+  const { jobs, problems } = readJobs(jobPaths(await loadNative(), paths), names);
   for (const { id, message, path, hint, ...details } of problems)
     context.itemError(new EngineError(id, { message, path, hint, details }));
   const schedules: Method['result']['schedules'] = [];
@@ -29,7 +31,7 @@ export const run: Command<Method['params'], Method['result']> = (params, context
   }
   if (names === undefined && jobs.length > 0 && jobs.every(({ settings }) => settings.schedule === undefined))
     throw new EngineError('JobNotScheduled', { message: 'None of the jobs has a schedule.', path: jobs[0]?.file });
-  return Promise.resolve({ schedules });
+  return { schedules };
 };
 
 function isNamed(job: string, names: readonly string[] = []): boolean {

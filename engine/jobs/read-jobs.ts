@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { fsPath } from '../../native/fs-path.ts';
 import { paths, type PathRules } from '../../native/paths.ts';
-import { processRules } from '../../native/process.ts';
 import { wildcardToRegExp } from '../generation/wildcard.ts';
 import type { Job } from './job.ts';
 import { listJobFiles, unreadable } from './list-job-files.ts';
@@ -25,11 +22,11 @@ export interface JobsRead {
 /**
  * Reads jobs. What is wrong with one of them, or with one file, does not hide the others. Never throws for what is in the
  * files.
- * @param given absolute paths of job files, or of folders with job files; undefined stands for the folder of this machine's jobs
+ * @param given absolute paths of job files, or of folders with job files
  * @param names only jobs with these names; wildcards of PowerShell are allowed
  */
 export function readJobs(
-  given: readonly string[] | undefined,
+  given: readonly string[],
   names: readonly string[] = [],
   options: ReadJobsOptions = {},
 ): JobsRead {
@@ -38,7 +35,7 @@ export function readJobs(
     computerName: options.computerName ?? hostname(),
     rules: options.rules ?? paths,
   };
-  const { files, problems } = listJobFiles(given ?? machineFolder());
+  const { files, problems } = listJobFiles(given);
   const all: Job[] = [];
   for (const file of files) {
     try {
@@ -52,12 +49,6 @@ export function readJobs(
   const { unique, repeated } = splitRepeated(all);
   problems.push(...repeated);
   return select(unique, problems, names);
-}
-
-/** A machine without jobs is no error. */
-function machineFolder(): string[] {
-  const folder = processRules.jobsFolder();
-  return existsSync(fsPath(folder)) ? [folder] : [];
 }
 
 /** Names must tell the jobs of a folder apart: of two with one name, none is picked in silence. */

@@ -9,7 +9,7 @@ import { EngineError } from '../errors/engine-error.ts';
 const VARIABLE = 'MIRRORBACKUP_STATE';
 const PARTS = ['snapshots', 'processes', 'scratch'] as const;
 export type StatePart = (typeof PARTS)[number];
-type Trust = Pick<Native, 'distrust' | 'makePrivateFolder'>;
+type Trust = Pick<Native, 'distrust' | 'makePrivateFolder' | 'mayKeepMachineState'>;
 
 /**
  * Where a machine's journal lies. Whoever can write there decides what a start removes, with the rights of whoever starts:
@@ -22,7 +22,7 @@ export class StateFolder {
 
   constructor(native: Trust, folder = process.env[VARIABLE]) {
     this.#native = native;
-    this.#candidates = folder === undefined || folder === '' ? processRules.stateFolders() : [folder];
+    this.#candidates = folder === undefined || folder === '' ? usualFolders(native) : [folder];
   }
 
   /** The folder in use; undefined when nothing was ever written down, or nobody should believe it. */
@@ -69,6 +69,11 @@ export class StateFolder {
     }
     return undefined;
   }
+}
+
+function usualFolders(native: Trust): string[] {
+  const folders = processRules.stateFolders();
+  return native.mayKeepMachineState() ? folders : folders.slice(1);
 }
 
 function foldersOf(folder: string): string[] {

@@ -77,6 +77,8 @@ export const linux: Native = {
   realPath,
   makePrivateFolder,
   distrust,
+  // Only those who may write to its folders can, and what is in them is looked at.
+  mayKeepMachineState: () => true,
   lackingRights,
   allowReaders,
   replaceLink,

@@ -22,6 +22,7 @@ import { exposePlaceholders } from './placeholders.ts';
 import { enablePrivileges } from './privileges.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
 import { distrust, makePrivateFolder } from './private-folder.ts';
+import { mayKeepMachineState } from './token.ts';
 import { lackingRights } from './lacking-rights.ts';
 import { realPath } from './real-path.ts';
 import { removeDirectory, removeDirectoryAt, removeFile } from './remove.ts';
@@ -74,6 +75,7 @@ export const win32: Native = {
   realPath,
   makePrivateFolder,
   distrust,
+  mayKeepMachineState,
   lackingRights,
   allowReaders: () => undefined,
   replaceLink,

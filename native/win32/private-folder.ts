@@ -13,21 +13,10 @@ import { Access, Option } from './open-item.ts';
 import { openPath } from './open-path.ts';
 import { win32Paths } from './paths.ts';
 import { readSecurity, PRIVATE_FOLDER } from './security.ts';
+import { tokenInformation, TokenKind } from './token.ts';
 import { wideText } from './wide-text.ts';
 
 const createDirectory = bind('kernel32', 'CreateDirectoryW', 'int', ['size_t', 'size_t']);
-const openProcessToken = bind('advapi32', 'OpenProcessToken', 'int', ['int64', 'uint', 'size_t']);
-const getTokenInformation = bind('advapi32', 'GetTokenInformation', 'int', [
-  'int64',
-  'int',
-  'size_t',
-  'uint',
-  'size_t',
-]);
-
-const CURRENT_PROCESS = -1;
-const TOKEN_QUERY = 8;
-const TOKEN_USER = 1;
 /** SECURITY_ATTRIBUTES: length, descriptor, whether handles are inherited. */
 const SECURITY_ATTRIBUTES = 24;
 /** System, administrators, Windows itself; and whoever owns it, as creator or owner: its owner is looked at. */
@@ -113,16 +102,7 @@ let user: string | undefined;
 /** The account this process runs as. */
 function userSid(): string {
   if (user !== undefined) return user;
-  const token = allocate(8);
-  if (openProcessToken(CURRENT_PROCESS, TOKEN_QUERY, token.address) === 0)
-    throw nativeError('OpenProcessToken', lastCode());
-  const handle = Number(token.bytes.readBigInt64LE(0));
-  const answer = allocate(512);
-  const length = allocate(8);
-  const isRead = getTokenInformation(handle, TOKEN_USER, answer.address, 512, length.address) !== 0;
-  const code = isRead ? 0 : lastCode();
-  closeHandle(handle);
-  if (!isRead) throw nativeError('GetTokenInformation', code);
+  const answer = tokenInformation(TokenKind.User);
   // TOKEN_USER: the address of a SID behind it, and attributes.
   user = readSid(answer.bytes, Number(answer.bytes.readBigUInt64LE(0)) - answer.address);
   return user;

@@ -8,6 +8,12 @@ export const jobErrors = {
       'A job file, or a job in it, is not right. The message begins with file, line and column. Jobs that are right are not affected.',
     hint: 'Put right what the message names; about_BackupJobs and docs/jobs.md tell what a job file holds.',
   },
+  JobFolderUntrusted: {
+    category: 'PermissionDenied',
+    meaning:
+      "The folder of this machine's jobs, or the one it lies in, was made by another user, or others may write to it. Its jobs say what programs are run: they are not read.",
+    hint: 'Look at what is in the folder, and let only administrators (or root) write to it; or give the job files with -Path.',
+  },
   JobFileNotFound: {
     category: 'ObjectNotFound',
     meaning: 'There is no job file or folder at the path.',

@@ -40,7 +40,10 @@ const EVERYBODY_READS = 0o644;
  * the reader accepts.
  * @throws EngineError JobExists, JobInvalid, JobFileNotReadable, JobFileNotWritable, PathInvalid, InvalidParameter
  */
-export function newJob(native: Pick<Native, 'makePrivateFolder'>, request: NewJobRequest): NewJobResult {
+export function newJob(
+  native: Pick<Native, 'makePrivateFolder' | 'mayKeepMachineState'>,
+  request: NewJobRequest,
+): NewJobResult {
   const file = fileOf(request);
   const isThere = existsSync(fsPath(file));
   const { action, text } = isThere ? changed(file, request) : created(request);
@@ -120,7 +123,7 @@ function refuse(problems: readonly JobFileProblem[]): void {
   });
 }
 
-function write(native: Pick<Native, 'makePrivateFolder'>, file: string, text: string): void {
+function write(native: Pick<Native, 'makePrivateFolder' | 'mayKeepMachineState'>, file: string, text: string): void {
   const folder = paths.parent(file);
   const schema = fsPath(paths.join(folder, SCHEMA_FILE));
   try {
@@ -133,6 +136,7 @@ function write(native: Pick<Native, 'makePrivateFolder'>, file: string, text: st
     writeWhole(fsPath(file), text);
     chmodSync(fsPath(file), mode ?? EVERYBODY_READS);
   } catch (error) {
+    if (error instanceof EngineError) throw error;
     const native = describeSystemError(error);
     throw new EngineError('JobFileNotWritable', {
       message: `The job file '${file}' cannot be written: ${native.text} (${native.name}).`,
@@ -146,9 +150,14 @@ function write(native: Pick<Native, 'makePrivateFolder'>, file: string, text: st
  * On Windows the jobs of a machine lie in the folder of its state: made as any other there, everybody might write to it,
  * and nothing in it would be believed.
  */
-function makeFolder(native: Pick<Native, 'makePrivateFolder'>, folder: string): void {
+function makeFolder(native: Pick<Native, 'makePrivateFolder' | 'mayKeepMachineState'>, folder: string): void {
   const keyOf = (path: string): string => paths.key(paths.join(path, ''));
   const state = processRules.stateFolders().find((one) => keyOf(folder).startsWith(keyOf(one)));
+  if (state === processRules.stateFolders()[0] && !existsSync(fsPath(state)) && !native.mayKeepMachineState())
+    throw new EngineError('ElevationRequired', {
+      message: `The folder '${state}' does not exist yet, and administrators would not trust one that this account makes.`,
+      path: state,
+    });
   if (state !== undefined) native.makePrivateFolder(state);
   mkdirSync(fsPath(folder), { recursive: true });
 }

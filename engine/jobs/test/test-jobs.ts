@@ -10,6 +10,7 @@ import { secondsOf } from '../duration.ts';
 import type { Job } from '../job.ts';
 import { readJobState } from '../job-state.ts';
 import type { JobFileProblem } from '../problem.ts';
+import { jobPaths } from '../job-paths.ts';
 import { readJobs } from '../read-jobs.ts';
 import { secretReferences } from '../secret-references.ts';
 import { checkAge } from './check-age.ts';
@@ -48,7 +49,7 @@ export async function testJobs(native: Native, request: JobTestRequest): Promise
       storedSecrets: [],
     };
   }
-  const { jobs, problems } = readJobs(request.paths, request.names);
+  const { jobs, problems } = readJobs(jobPaths(native, request.paths), request.names);
   const checks: JobCheck[] = problems.map(describeProblem);
   for (const job of jobs) {
     const findings = [
