@@ -55,12 +55,13 @@ export function newJob(
 function fileOf({ path, name }: NewJobRequest): string {
   const absolute = absolutePath(path);
   const stat = statSync(fsPath(absolute), { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return paths.join(absolute, `${name}.yml`);
+  // A machine has no folder of jobs before its first one.
+  if (stat?.isDirectory() || (!stat && !/\.[^\\/]*$/.test(absolute))) return paths.join(absolute, `${name}.yml`);
   if (/\.ya?ml$/i.test(absolute)) return absolute;
   throw new EngineError('InvalidParameter', {
     message: `The name of a job file ends in .yml or .yaml, and '${absolute}' does not.`,
     path: absolute,
-    hint: 'Give a folder that exists, or the path of a .yml file.',
+    hint: 'Give a folder, or the path of a .yml file.',
   });
 }
 
