@@ -16,7 +16,7 @@ export function generationsTable({ generations, set, retention }: Report): Marku
       durationText(run.durationSeconds),
       countText(run.files),
       formatBytes(run.bytes),
-      formatBytes(run.newBytes),
+      formatBytes(run.copiedBytes),
       formatBytes(run.uniqueBytes),
       countText(run.added),
       countText(run.modified + run.metadataChanged + run.renamed + run.typeChanged),
@@ -32,7 +32,7 @@ export function generationsTable({ generations, set, retention }: Report): Marku
         .filter((note) => note !== false)
         .join('; '),
     ]);
-  const numbers = ['Duration', 'Files', 'Size', 'New', 'Unique', 'Added', 'Changed', 'Removed', 'Failed'];
+  const numbers = ['Duration', 'Files', 'Size', 'Copied', 'Unique', 'Added', 'Changed', 'Removed', 'Failed'];
   return table(
     'generations-table',
     `All ${plural(generations.length, 'generation')}, newest first`,

@@ -69,8 +69,7 @@ export function keyFigures(report: Report): Markup {
         plural(newest.files, 'file'),
         `made in ${durationText(newest.durationSeconds)}`,
       ]),
-    newest !== undefined &&
-      one('New in it', formatBytes(newest.newBytes), [`${plural(newest.copiedFiles, 'file')} copied`]),
+    newest !== undefined && one('Copied for it', formatBytes(newest.copiedBytes), [plural(newest.copiedFiles, 'file')]),
     one('The set takes', formatBytes(space.bytes), [
       space.estimated && 'estimated',
       set.volume !== null && `${formatBytes(set.volume.freeBytes)} free`,
