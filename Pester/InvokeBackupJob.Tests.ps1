@@ -232,6 +232,15 @@ Describe 'Invoke-BackupJob' {
             "$($ended.Code)|$($ended.Output)|$($ended.Errors)" | Should -Be '0||'
         }
 
+        It 'says in one line why no job could run' {
+            $node = $env:MIRRORBACKUP_NODE
+            $env:MIRRORBACKUP_NODE = Join-Part $TestDrive 'no-such-node'
+            try { $ended = Invoke-Scheduled -Path (New-JobFolder $good) -Name docs }
+            finally { $env:MIRRORBACKUP_NODE = $node }
+            $ended.Code | Should -Be 1
+            $ended.Errors.Trim() | Should -Match '^The engine needs Node\.js, but [^\r\n]+$'
+        }
+
         It 'ends with the worst exit code' {
             $partial = $good + "    hooks: { after: [{ run: /no/such/program }] }`n"
             (Invoke-Scheduled -Path (New-JobFolder $partial)).Code | Should -Be 3

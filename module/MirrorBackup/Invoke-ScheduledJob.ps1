@@ -31,18 +31,32 @@ param(
 
 $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
-$failed = @()
+$script:failed = @()
+
+# What a command outputs; its errors are kept for the end. An error variable would also hold those that the module handles.
+function Receive-Output {
+    param([scriptblock]$Command)
+    try {
+        foreach ($one in @(& $Command 2>&1)) {
+            if ($one -is [System.Management.Automation.ErrorRecord]) { $script:failed += $one } else { $one }
+        }
+    }
+    catch { $script:failed += $_ }
+}
+
 $codes = @()
-try {
+$jobs = Receive-Output {
     Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'MirrorBackup.psd1')) -ErrorAction Stop
-    $given = @{ Path = $Path; ErrorAction = 'SilentlyContinue'; ErrorVariable = '+failed' }
+    $given = @{ Path = $Path }
     # With -File they are one word, for powershell.exe takes no lists there.
     if ($Name) { $given['Name'] = @($Name -split ',') }
-    $jobs = @(Get-BackupJob @given | Where-Object -FilterScript { $_.Enabled })
-    $codes = @(foreach ($job in $jobs) { (Invoke-BackupJob -Path $job.Path -Name $job.Name -ErrorAction SilentlyContinue -ErrorVariable +failed -Confirm:$false).ExitCode })
-    if (-not $jobs -and -not $failed) { exit 0 }
+    Get-BackupJob @given
 }
-catch { $failed += $_ }
+$jobs = @($jobs | Where-Object -FilterScript { $_.Enabled })
+foreach ($job in $jobs) {
+    $codes += (Receive-Output { Invoke-BackupJob -Path $job.Path -Name $job.Name -Confirm:$false }).ExitCode
+}
+if (-not $jobs -and -not $failed) { exit 0 }
 foreach ($record in $failed) {
     $hint = if ($record.ErrorDetails) { $record.ErrorDetails.RecommendedAction }
     [System.Console]::Error.WriteLine(("$record $hint").Trim())
