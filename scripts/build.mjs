@@ -73,9 +73,13 @@ function sourceHash() {
     ...['engine', 'native']
       .flatMap((folder) => filesBelow(join(root, folder)))
       .filter((path) => /\.m?[tj]s$/.test(path)),
-    ...['package.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/build/bundle-engine.mjs'].map((path) =>
-      join(root, path),
-    ),
+    ...[
+      'package.json',
+      'package-lock.json',
+      'scripts/build.mjs',
+      'scripts/build/bundle-engine.mjs',
+      'scripts/build/global-process.mjs',
+    ].map((path) => join(root, path)),
   ];
   const hash = createHash('sha256');
   for (const path of files.sort())

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { globalProcess } from './global-process.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,7 +44,7 @@ function bundleEntry(entryPoint, outdir, { comment, external = [], plugins = [] 
     write: false,
     metafile: true,
     external,
-    plugins,
+    plugins: [globalProcess, ...plugins],
     banner: { js: `// ${comment}` },
   });
 }
@@ -66,7 +67,7 @@ function withRequire({ path, text, contents }) {
 function inputsOf({ outputs }) {
   return Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.startsWith('global-process:'))
       .map(([path]) => path),
   );
 }
