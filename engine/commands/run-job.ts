@@ -10,13 +10,13 @@ type Method = Protocol['requests']['runJob'];
 
 /** Runs a job, or with `whatIf` tells what that would do. */
 export const run: Command<Method['params'], Method['result']> = async (params, context) => {
-  const { path, name, shell, secrets, secretProblems } = params;
+  const { path, name, shell } = params;
   const { jobs, problems } = readJobs([path], [name]);
   const job = jobs.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (!job) throw notReadable(name, path, problems);
   const native = await loadNative();
-  if (params.whatIf) return planJob(native, job, context, context.signal);
-  return runJob(native, job, { shell, secrets, secretProblems }, context, context.signal);
+  if (params.whatIf) return planJob(native, job, params, context, context.signal);
+  return runJob(native, job, { ...params, shell }, context, context.signal);
 };
 
 function notReadable(name: string, file: string, problems: ReturnType<typeof readJobs>['problems']): EngineError {

@@ -37,6 +37,6 @@ export const destinationErrors = {
     category: 'InvalidOperation',
     meaning:
       'The set at this path is not the one that was expected: another disk is mounted, or none. Nothing was written.',
-    hint: 'Check that the right disk is mounted. If the set was replaced on purpose, give the new id.',
+    hint: 'Check that the right disk is mounted. If the set was replaced on purpose, run the job once with -AllowSetChange, or give the new setId.',
   },
 } as const satisfies Chapter;

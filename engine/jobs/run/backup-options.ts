@@ -4,14 +4,28 @@ import { bytesOf } from '../byte-size.ts';
 import { secondsOf } from '../duration.ts';
 import type { Job } from '../job.ts';
 
+/** What whoever starts a run may say is meant; nobody is there to say so when a scheduler does. */
+export interface Allowances {
+  readonly allowSetChange: boolean;
+  readonly allowSourceChange: boolean;
+  readonly allowEmptySource: boolean;
+}
+
 /**
  * What a job asks of its backup.
  * @throws EngineError ExcludeFileNotFound, PatternInvalid
  */
-export function backupOptions({ settings }: Job, now: Date): Omit<RunOptions, 'whatIf'> {
+export function backupOptions(
+  { settings }: Job,
+  now: Date,
+  rememberedSet: string | undefined,
+  { allowSetChange, allowSourceChange, allowEmptySource }: Allowances,
+): Omit<RunOptions, 'whatIf'> {
   const { maximumSize, olderThan, newerThan } = settings;
   return {
     setPath: settings.destination,
+    // A disk that is mistaken for another one gets no backup.
+    setId: settings.setId ?? (allowSetChange ? undefined : rememberedSet),
     sources: settings.sources.map((source) => (typeof source === 'string' ? { path: source } : source)),
     selection: readRules({
       exclude: settings.exclude,
@@ -29,9 +43,8 @@ export function backupOptions({ settings }: Job, now: Date): Omit<RunOptions, 'w
     maxLinks: settings.maxLinks,
     crossMount: settings.crossMount,
     skipUnchanged: settings.skipUnchanged,
-    // Nobody is there to say that an empty source, or another one, is meant.
-    allowEmptySource: false,
-    allowSourceChange: false,
+    allowEmptySource,
+    allowSourceChange,
     workers: undefined,
     outputItem: false,
   };

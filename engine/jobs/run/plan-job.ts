@@ -6,14 +6,20 @@ import { pruneGenerations } from '../../generation/prune-generations.ts';
 import type { JobPlan, JobProblem, Plan, RemovalResult } from '../../types/protocol.ts';
 import { readJobState } from '../job-state.ts';
 import type { Job } from '../job.ts';
-import { backupOptions } from './backup-options.ts';
+import { backupOptions, type Allowances } from './backup-options.ts';
 import { problemOf } from './problem.ts';
 import { retentionOf } from './retention-of.ts';
 import { commandOf } from './run-hook.ts';
 import type { JobListener } from './run-watch.ts';
 
 /** Tells what a run of a job would do, as far as it can be told before its hooks have run; changes nothing. */
-export async function planJob(native: Native, job: Job, listener: JobListener, signal: AbortSignal): Promise<JobPlan> {
+export async function planJob(
+  native: Native,
+  job: Job,
+  allowances: Allowances,
+  listener: JobListener,
+  signal: AbortSignal,
+): Promise<JobPlan> {
   const problems: JobProblem[] = [];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -26,8 +32,8 @@ export async function planJob(native: Native, job: Job, listener: JobListener, s
   };
   const quiet: JobListener = { ...listener, removal: () => undefined };
   const plan = await attempt(async () => {
-    const setId = job.settings.setId ?? readJobState(native, job).setId;
-    const options = { ...backupOptions(job, new Date()), setId, whatIf: true };
+    const remembered = readJobState(native, job).setId;
+    const options = { ...backupOptions(job, new Date(), remembered, allowances), whatIf: true };
     return (await createGeneration(native, options, quiet, signal)) as Plan;
   });
   // What would stop a removal is told beside what it would do.

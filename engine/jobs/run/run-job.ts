@@ -12,7 +12,7 @@ import { engineVersion } from '../../types/version.ts';
 import { testGenerations } from '../../verify/test-generations.ts';
 import { readJobState, updateJobState } from '../job-state.ts';
 import type { Job } from '../job.ts';
-import { backupOptions } from './backup-options.ts';
+import { backupOptions, type Allowances } from './backup-options.ts';
 import { GRACE_MS, graceSignal } from './grace-signal.ts';
 import { lockJob, type JobLock, type RunNote } from './job-lock.ts';
 import { JobLog } from './job-log.ts';
@@ -28,7 +28,7 @@ import { writeReports } from './write-reports.ts';
 const KEEP_FILES = 90;
 
 /** What a run needs of whoever starts it. */
-export interface RunJobOptions {
+export interface RunJobOptions extends Allowances {
   shell: HookShell | undefined;
   /** Values of stored secrets, by `<vault>/<name>` or `<name>`. */
   secrets: Readonly<Record<string, string>>;
@@ -172,8 +172,8 @@ class JobRun {
 
   async #backUp(): Promise<void> {
     this.#log.write('Info', 'backup.start', `The backup to '${this.#job.settings.destination}' begins.`);
-    const setId = this.#expectedSet();
-    const options = { ...backupOptions(this.#job, this.#startedAt), setId, whatIf: false };
+    const remembered = readJobState(this.#native, this.#job).setId;
+    const options = { ...backupOptions(this.#job, this.#startedAt, remembered, this.#options), whatIf: false };
     const generation = (await createGeneration(this.#native, options, this.#watch, this.#signal)) as Generation;
     this.#generation = generation;
     const { name, state, skipped } = generation;
@@ -275,11 +275,6 @@ class JobRun {
     const level = result.state === 'Complete' ? 'Info' : result.state === 'Partial' ? 'Warning' : 'Error';
     this.#log.write(level, 'run.end', `The job '${result.job}' has ended: ${result.state}.`, result);
     return result;
-  }
-
-  /** From the job, or the set it met here first: a disk that is mistaken for another one gets no backup. */
-  #expectedSet(): string | undefined {
-    return this.#job.settings.setId ?? readJobState(this.#native, this.#job).setId;
   }
 
   #remember(lastResult: JobResult): void {

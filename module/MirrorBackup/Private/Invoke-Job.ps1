@@ -1,7 +1,7 @@
 # Runs one job in an engine that is there, outputs its result, and says what went wrong: an error where it failed, a
 # warning where it is partial. The result comes first: with -ErrorAction Stop the error ends the pipeline.
 function Invoke-Job {
-    param($Engine, $Cmdlet, $Job, [switch]$WhatIf)
+    param($Engine, $Cmdlet, $Job, $Bound, [switch]$WhatIf)
     $Engine.Activity = "Running the job $($Job.name)"
     $problems = [System.Collections.Generic.List[object]]::new()
     $secrets = if ($WhatIf) { @{} } else { Get-JobSecret $Cmdlet @(Get-SecretReference $Job.settings) $problems }
@@ -12,6 +12,9 @@ function Invoke-Job {
         secrets        = $secrets
         secretProblems = $problems
         whatIf         = [bool]$WhatIf
+    }
+    foreach ($switch in 'AllowSetChange', 'AllowSourceChange', 'AllowEmptySource') {
+        if ($Bound.ContainsKey($switch)) { $request[(ConvertTo-FieldName $switch)] = [bool]$Bound[$switch] }
     }
     Invoke-EngineRequest $Engine $Cmdlet 'runJob' $request -ContinueOnError
     $result = $Engine.Result

@@ -31,6 +31,16 @@ function Invoke-BackupJob {
     The names of the jobs to run. Wildcards are allowed. Without it all jobs that are enabled; a job that is not enabled
     runs only if this is its exact name.
 
+    .PARAMETER AllowSetChange
+    Accepts another backup set at the destination than the one that this machine remembers of the job, or none: after the
+    disk was replaced on purpose. A setId in the job file still decides.
+
+    .PARAMETER AllowSourceChange
+    Accepts other sources than the set had before: after the sources of the job were changed.
+
+    .PARAMETER AllowEmptySource
+    Accepts a source that is empty now and was not before.
+
     .PARAMETER ComputerName
     The computers to run the jobs on, by PowerShell remoting.
 
@@ -134,6 +144,15 @@ function Invoke-BackupJob {
         [SupportsWildcards()]
         [string[]]$Name,
 
+        [Parameter(ParameterSetName = 'Path')]
+        [switch]$AllowSetChange,
+
+        [Parameter(ParameterSetName = 'Path')]
+        [switch]$AllowSourceChange,
+
+        [Parameter(ParameterSetName = 'Path')]
+        [switch]$AllowEmptySource,
+
         [Parameter(ParameterSetName = 'ComputerName', Mandatory = $true)]
         [Alias('Cn')]
         [ValidateNotNullOrEmpty()]
@@ -199,7 +218,7 @@ function Invoke-BackupJob {
                     if ($seen.ContainsKey($key)) { continue }
                     $seen[$key] = $true
                     $decision = Get-RunDecision $PSCmdlet "Run the job $($job.name) of $(ConvertTo-DisplayText $job.file)"
-                    if ($decision.Go -or $decision.WhatIf) { Invoke-Job $engine $PSCmdlet $job -WhatIf:$decision.WhatIf }
+                    if ($decision.Go -or $decision.WhatIf) { Invoke-Job $engine $PSCmdlet $job $PSBoundParameters -WhatIf:$decision.WhatIf }
                 }
             }
         }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { hook, useJob } from '../../../support/job.ts';
 import { listTree } from '../../../support/listing.ts';
@@ -64,5 +64,22 @@ describe('a plan of a job', () => {
     expect(result).to.include({ state: 'Failed' });
     expect(result.problems[0]).to.include({ id: 'DestinationChanged' });
     expect(existsSync(job().set)).to.be.false;
+    // The file decides whatever is allowed by hand.
+    job().write({ setId: '00000000-0000-4000-8000-000000000000' });
+    expect((await job().run({ allowSetChange: true })).problems[0]).to.include({ id: 'DestinationChanged' });
+    job().write({});
+    expect(await job().run({ allowSetChange: true })).to.include({ state: 'Complete' });
+    expect(await job().run()).to.include({ state: 'Complete' });
+  });
+
+  it('takes other sources when that is said to be meant', async () => {
+    job().write({});
+    await job().run();
+    const more = job().sandbox.path('more');
+    mkdirSync(more);
+    job().write({ sources: [job().source, more] });
+    expect((await job().run()).problems[0]).to.include({ id: 'SourceChanged' });
+    expect(await job().run({ allowSourceChange: true })).to.include({ state: 'Complete' });
+    expect(await job().run()).to.include({ state: 'Complete' });
   });
 });
