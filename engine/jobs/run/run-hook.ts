@@ -76,7 +76,8 @@ export async function runHook(hook: Hook, surroundings: HookSurroundings, signal
   const stop = (why: string): void => {
     if (pid === undefined || stopped !== undefined) return;
     stopped = why;
-    ending = processRules.endTree(pid);
+    // It itself in any case: what ends trees is another program on Windows, which may fail.
+    ending = processRules.endTree(pid).then(() => void child.kill('SIGKILL'));
   };
   const timer = setTimeout(() => stop(`It was ended, because it ran longer than ${hook.timeout}.`), limitOf(hook));
   const onAbort = (): void => stop('It was ended, because the job was stopped.');
