@@ -217,7 +217,8 @@ exit $code
       },
     });
     await once(child.stdout, 'data');
-    const lines = (): string[] => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
+    // The last one may be about to be written.
+    const lines = (): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []);
     return {
       socket,
       async received() {
