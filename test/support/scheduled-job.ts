@@ -1,6 +1,7 @@
 import { requireSchedule, type ScheduledJob } from '../../engine/schedule/scheduled-job.ts';
 import type { Launch } from '../../engine/schedule/launch.ts';
 import type { JobSettings, Schedule } from '../../engine/types/job.ts';
+import { DEFAULT_SETTINGS } from './job-settings.ts';
 
 /** A schedule with what a job file leaves out filled in. */
 export function schedule(given: Partial<Schedule>): Schedule {
@@ -19,20 +20,9 @@ export function scheduledJob(
     file,
     line: 3,
     settings: {
-      enabled: true,
+      ...DEFAULT_SETTINGS,
       sources: ['/home'],
       destination: '/mnt/backup',
-      exclude: [],
-      include: [],
-      excludeFile: [],
-      excludeCacheDirectory: false,
-      snapshot: 'Auto',
-      requireSnapshot: false,
-      comparison: 'Metadata',
-      hash: 'Sha256',
-      crossMount: false,
-      skipUnchanged: false,
-      report: [],
       ...settings,
       schedule: schedule(given),
     },

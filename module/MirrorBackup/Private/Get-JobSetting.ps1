@@ -7,15 +7,9 @@ function Get-JobSetting {
     $settings['destination'] = Resolve-PathInJob $Cmdlet $Bound['Destination']
     foreach ($name in 'Exclude', 'Include') { if ($Bound.ContainsKey($name)) { $settings[(ConvertTo-FieldName $name)] = @($Bound[$name]) } }
     foreach ($name in 'Snapshot', 'Comparison') { if ($Bound.ContainsKey($name)) { $settings[(ConvertTo-FieldName $name)] = $Bound[$name] } }
-    $retention = [ordered]@{}
-    foreach ($name in 'KeepLast', 'KeepHourly', 'KeepDaily', 'KeepWeekly', 'KeepMonthly', 'KeepYearly') {
-        if ($Bound.ContainsKey($name)) { $retention[(ConvertTo-FieldName $name)] = $Bound[$name] }
-    }
-    if ($Bound.ContainsKey('KeepWithin')) {
-        # Refuses a bare number, which PowerShell takes for ticks.
-        $null = Get-RetentionPolicy $Cmdlet $Bound
-        $retention['keepWithin'] = ConvertTo-RoundDuration $Bound['KeepWithin']
-    }
+    $retention = Get-RetentionPolicy $Cmdlet $Bound
+    # A job file has a unit with it.
+    if ($Bound.ContainsKey('KeepWithin')) { $retention['keepWithin'] = ConvertTo-RoundDuration $Bound['KeepWithin'] }
     if ($retention.Count) { $settings['retention'] = $retention }
     $schedule = [ordered]@{}
     if ($Bound.ContainsKey('At')) { $schedule['at'] = @($Bound['At'] -replace '^(\d):', '0$1:') }

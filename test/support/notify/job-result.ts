@@ -2,6 +2,7 @@
 import type { Job } from '../../../engine/jobs/job.ts';
 import type { Mail, Notify, Webhook } from '../../../engine/types/job.ts';
 import type { Generation, JobResult } from '../../../engine/types/protocol.ts';
+import { DEFAULT_SETTINGS } from '../job-settings.ts';
 
 export const MAIL: Mail = {
   when: ['Partial', 'Failed', 'Cancelled'],
@@ -26,20 +27,9 @@ export function makeJob(notify: Partial<Notify>, description?: string): Job {
     line: 3,
     settings: {
       ...(description !== undefined && { description }),
-      enabled: true,
+      ...DEFAULT_SETTINGS,
       sources: ['/srv/data'],
       destination: '/mnt/backup/srv1',
-      exclude: [],
-      include: [],
-      excludeFile: [],
-      excludeCacheDirectory: false,
-      snapshot: 'Auto',
-      requireSnapshot: false,
-      comparison: 'Metadata',
-      hash: 'Sha256',
-      crossMount: false,
-      skipUnchanged: false,
-      report: [],
       notify: { webhook: [], ...notify },
     },
   };
