@@ -11,13 +11,11 @@ class CountingReporter extends reporters.Spec {
     super(runner, options);
     const skipped = [];
     runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => {
-      const title = test.fullTitle();
-      const [, text, reason] = /^(.*?) \(skipped: (.+)\)$/.exec(title) ?? [undefined, title, 'no reason given'];
-      skipped.push({ title: text, reason });
+      skipped.push(skippedOf(test));
     });
     const failures = [];
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
-      failures.push({ title: test.fullTitle(), message: String(error?.message ?? error) });
+      failures.push({ title: test.fullTitle(), message: messageOf(error) });
     });
     runner.on(Runner.constants.EVENT_RUN_END, () => {
       const { passes: passed, failures: failed } = runner.stats;
@@ -25,6 +23,26 @@ class CountingReporter extends reporters.Spec {
       endWhatIsLeft(failed);
     });
   }
+}
+
+/** The title without the reason that it, or one of a suite around it, ends in. */
+function skippedOf(test) {
+  const titles = test.titlePath();
+  const reasons = titles.map((title) => / \(skipped: (.+)\)$/u.exec(title)?.[1]);
+  const title = titles.map((title, index) => title.replace(` (skipped: ${reasons[index]})`, '')).join(' ');
+  return { title, reason: reasons.findLast(Boolean) ?? 'no reason given' };
+}
+
+/** A property that failed by chance is of no use without what repeats it: the seed, and the smallest example. */
+function messageOf(error) {
+  const message = String(error?.message ?? error);
+  if (!message.startsWith('Property failed')) return message;
+  const [what] = message.split('\n\nHint:', 1);
+  return [what, error.cause?.message]
+    .filter(Boolean)
+    .join(' ')
+    .replaceAll(/\s*\n\s*/gu, ' ')
+    .slice(0, 900);
 }
 
 /** A process or a timer that a test left behind must not hold up everything that follows. */

@@ -66,10 +66,16 @@ describe('the end of npm test', () => {
       try {
         writeFileSync(
           join(folder, 'some.test.ts'),
-          `describe('suite', () => {
+          `import { skip } from ${JSON.stringify(join(root, 'test/support/requires.ts'))};
+          describe('suite', () => {
             it('passes', () => {});
             it('fails', () => { throw new Error('first line\\nsecond line'); });
             it('is skipped (skipped: needs root)');
+            describe('skipped', () => {
+              before(function () { skip(this, 'needs more (of it)'); });
+              it('one', () => {});
+              describe('deeper', () => it('two', () => {}));
+            });
             describe('with a hook', () => {
               before(() => { throw new TypeError('no hook'); });
               it('does not run', () => {});
@@ -79,6 +85,8 @@ describe('the end of npm test', () => {
         const result = await runMocha(folder, mode);
         expect(lines(result)).to.deep.equal([
           'Skipped: suite is skipped: needs root',
+          'Skipped: suite skipped one: needs more (of it)',
+          'Skipped: suite skipped deeper two: needs more (of it)',
           'Failed: suite fails: first line',
           'Failed: suite with a hook "before all" hook for "does not run": no hook',
           '1 passed, 2 failed',

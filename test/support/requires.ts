@@ -21,11 +21,12 @@ export function notUnderWine(context: Context, reason: string): void {
     skip(context, `under Wine: ${reason}`);
 }
 
-/** Skips the running test and says why. */
+/** Skips the running test, or all of the suite that a hook `before` belongs to, and says why in its title. */
 export function skip(context: Context, reason: string): void {
-  // In a hook the test is another one.
-  const runnable = context.currentTest ?? context.test;
-  if (runnable) runnable.title += ` (skipped: ${reason})`;
+  const running = context.test;
+  const isBeforeAll = running?.type === 'hook' && running.title.startsWith('"before all"');
+  const skipped = isBeforeAll ? running.parent : (context.currentTest ?? running);
+  if (skipped) skipped.title += ` (skipped: ${reason})`;
   console.warn(`      skipped: ${reason}`);
   context.skip();
 }

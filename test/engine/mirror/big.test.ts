@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, statfsSync } from 'node:fs';
 import { useFixture } from '../../support/fixture.ts';
 import { expectMirror } from '../../support/oracle-mirror.ts';
-import { requires } from '../../support/requires.ts';
+import { requires, skip } from '../../support/requires.ts';
 import { writeAllocated } from '../../support/tree-special.ts';
 
 const GiB = 1024 ** 3;
@@ -15,10 +15,7 @@ describe('big files', () => {
     this.timeout(300_000);
     const { set, source, sandbox } = fixture();
     const free = statfsSync(sandbox.root);
-    if (free.bavail * free.bsize < 12 * GiB) {
-      console.warn('      skipped: needs 12 GiB of disk');
-      this.skip();
-    }
+    if (free.bavail * free.bsize < 12 * GiB) skip(this, 'needs 12 GiB of disk');
     mkdirSync(source);
     writeAllocated(`${source}/big`, 4 * GiB + 12_345);
     const { generation } = await set.run();
