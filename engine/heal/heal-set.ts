@@ -4,13 +4,16 @@ import { EngineError } from '../errors/engine-error.ts';
 import type { Layout } from '../generation/layout.ts';
 import type { ProgressUpdate } from '../types/progress-update.ts';
 import type { RepairAction } from '../types/protocol.ts';
+import { ItemCopier } from './copy-item.ts';
 import type { DamagedItem, ItemName } from './damaged-item.ts';
 import { expectItems, type Expectations } from './expect.ts';
 import { findCopies } from './find-copies.ts';
 import { findInSet, SourcePaths } from './find-elsewhere.ts';
 import { hashText } from './hash-text.ts';
-import { ItemHealer, type Healed } from './heal-item.ts';
+import { ItemHealer } from './heal-item.ts';
+import type { Healed } from './healed.ts';
 import { Inspector } from './inspect.ts';
+import { NamePlacer } from './name-placer.ts';
 import { Places } from './places.ts';
 import { Workshop } from './workshop.ts';
 
@@ -46,7 +49,9 @@ export async function healSet(
   const sources = new SourcePaths(layout);
   const places = new Places(native);
   const workshop = mode === 'Heal' && expected.items.length > 0 ? new Workshop(native, layout, signal) : undefined;
-  const healer = new ItemHealer(native, layout.set, places, new Inspector(native, places, signal), workshop);
+  const inspector = new Inspector(native, places, signal);
+  const placer = new NamePlacer(native, layout.set, places, workshop);
+  const healer = new ItemHealer(inspector, placer, new ItemCopier(native, places, inspector, placer, workshop));
   const actions = untouched(layout, expected, mode);
   const left: DamagedCopy[] = expected.unknown.map(({ copy }) => copy);
   const pending = new Set(expected.items);
