@@ -147,6 +147,12 @@ export interface Native {
   /** Largest number of names one file may have that is sensible here, and the default for a set. */
   readonly links: { readonly limit: number; readonly recommended: number };
 
+  /**
+   * The metadata of a copy that {@link stat} shows, and that nobody but who means to changes: as bits of
+   * {@link FidelityLoss}, which say that it was lost, and as bits of {@link Word.Mode}.
+   */
+  readonly visibleMetadata: { readonly losses: number; readonly mode: number };
+
   /** A directory that somebody has open can be removed, and is gone at once. */
   readonly removesOpen: boolean;
 

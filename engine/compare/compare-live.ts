@@ -48,6 +48,8 @@ export async function compareWithSources(
           selection: recorded.selection,
           reportItems: true,
           timeGranularityNs: recorded.timeGranularityNs,
+          // The sources are compared, not the copies.
+          keptMetadata: 0,
         },
       },
       {

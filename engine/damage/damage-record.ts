@@ -7,6 +7,8 @@ export type DamageKind =
   | 'Missing'
   /** Its type, size or times are not those it was given. */
   | 'Altered'
+  /** Its owner, group or mode is not the one it was given; nothing says that its content is not good. */
+  | 'MetadataChanged'
   /** It looks as it should, but its content has another SHA-256. */
   | 'ContentDamaged'
   /** The system cannot read it. */

@@ -17,10 +17,10 @@ export function mergeDamage(
   tested: Tested,
 ): DamagedCopy[] {
   const result = found.map((copy) => ({ ...copy, names: [...copy.names] }));
-  const byName = new Map(result.flatMap((copy) => copy.names.map((name) => [keyOf(name), copy] as const)));
+  const byName = new Map(result.flatMap((copy) => copy.names.map((name) => [keyOf(copy, name), copy] as const)));
   for (const before of known) {
-    const again = before.names.map((name) => byName.get(keyOf(name))).find((copy) => copy !== undefined);
-    const left = before.names.filter((name) => !byName.has(keyOf(name)) && isKept(before, name, tested));
+    const again = before.names.map((name) => byName.get(keyOf(before, name))).find((copy) => copy !== undefined);
+    const left = before.names.filter((name) => !byName.has(keyOf(before, name)) && isKept(before, name, tested));
     if (again?.kind === before.kind) {
       again.names.push(...left);
       if (before.foundAt < again.foundAt) again.foundAt = before.foundAt;
@@ -35,6 +35,7 @@ function isKept({ kind }: DamagedCopy, { generation }: DamagedName, tested: Test
   return tested.content === 'Some' && (kind === 'ContentDamaged' || kind === 'Unreadable');
 }
 
-function keyOf({ generation, path }: DamagedName): string {
-  return `${generation}/${path}`;
+/** Its metadata may be another while what is known of the content still holds: that is damage of its own. */
+function keyOf({ kind }: DamagedCopy, { generation, path }: DamagedName): string {
+  return `${kind === 'MetadataChanged' ? 'metadata' : 'content'} ${generation}/${path}`;
 }

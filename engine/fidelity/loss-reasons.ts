@@ -15,3 +15,12 @@ export type LossReasons = readonly Partial<Record<FidelityLossKind, LossReason>>
 export const KIND_BITS: ReadonlyMap<FidelityLossKind, number> = new Map(
   Object.entries(FidelityLoss) as [FidelityLossKind, number][],
 );
+
+export function lossKinds(bits: number): FidelityLossKind[] {
+  return [...KIND_BITS].filter(([, bit]) => (bits & bit) !== 0).map(([kind]) => kind);
+}
+
+/** The other way round; what is not known has no bit. */
+export function lossBits(kinds: readonly FidelityLossKind[] = []): number {
+  return kinds.reduce((bits, kind) => bits | (KIND_BITS.get(kind) ?? 0), 0);
+}

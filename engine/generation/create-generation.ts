@@ -2,9 +2,10 @@ import { closeSync, existsSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { noteCarried } from '../damage/note-carried.ts';
 import { EngineError } from '../errors/engine-error.ts';
+import { lossBits } from '../fidelity/loss-reasons.ts';
 import { closeManifest } from '../manifest/manifest-file.ts';
 import type { MirrorOutcome } from '../run/run-mirror.ts';
-import type { MirrorOptions, MirrorTarget } from '../run/mirror-plan.ts';
+import type { MirrorTarget } from '../run/mirror-plan.ts';
 import { defaultThreads, WorkerPool } from '../run/worker-pool.ts';
 import type { SnapshotChoice } from '../snapshot/choose-provider.ts';
 import { FrozenSources } from '../snapshot/lifecycle.ts';
@@ -20,14 +21,14 @@ import { chooseSnapshot, freezeListener, snapshotRequest } from './freeze-run.ts
 import { describeGeneration, isUnchanged } from './describe-generation.ts';
 import { destinationFull, freeBytesAt } from './free-space.ts';
 import { nextName } from './generation-name.ts';
-import { mirrorSources } from './mirror-sources.ts';
+import { mirrorSources, type SourcesToMirror } from './mirror-sources.ts';
 import { importedName, readFrom } from './imported-trees.ts';
 import { removeJournal, writeJournal } from './journal.ts';
 import { updateLatest } from './latest.ts';
 import { Layout } from './layout.ts';
 import { generationNames, newestSummary, readGeneration, stagedNames, writeTiming } from './list.ts';
 import { PhaseClock } from './phase-clock.ts';
-import { checkDestination, probeDestination } from './probe-destination.ts';
+import { checkDestination, probeDestination, type DestinationTraits } from './probe-destination.ts';
 import { discardStaging, emptyTrash, recoverSet, removeWork } from './recover.ts';
 import { checkOverlap } from './check-overlap.ts';
 import { frozenIn, knownAs, resolveSources, type ResolvedSource } from './resolve-sources.ts';
@@ -92,8 +93,8 @@ class GenerationRun {
     const request = snapshotRequest(sources, this.#options);
     const choice = await chooseSnapshot(this.#native, this.#options, request, this.#listener);
     if (this.#options.whatIf) return this.#plan(existing, sources, folder);
-    const granularity = probeDestination(this.#native, setPath).timeGranularityNs;
-    return this.#create(existing, sources, granularity, choice, request);
+    const traits = probeDestination(this.#native, setPath);
+    return this.#create(existing, sources, traits, choice, request);
   }
 
   #resolveLive(): ResolvedSource[] {
@@ -107,12 +108,13 @@ class GenerationRun {
     const name = this.#nextName(set ? layout : undefined);
     return this.#withBase(set?.layout, async (base) => {
       // A plan must not write, not even to probe; the last run has.
-      const timeGranularityNs = base?.manifest.summary.timeGranularityNs ?? 1;
+      const known = base?.manifest.summary;
+      const traits = { timeGranularityNs: known?.timeGranularityNs ?? 1, kept: lossBits(known?.kept) };
       this.#note(notes.base(base));
       this.#clock.end('prepare');
       const { outputItem } = this.#options;
       const outcome = await this.#mirror(layout, sources, base, undefined, {
-        timeGranularityNs,
+        traits,
         reportItems: outputItem,
       });
       this.#throwIfStopped(outcome);
@@ -126,7 +128,7 @@ class GenerationRun {
   async #create(
     existing: BackupSet | undefined,
     sources: ResolvedSource[],
-    timeGranularityNs: number,
+    traits: DestinationTraits,
     choice: SnapshotChoice,
     request: SnapshotRequest,
   ): Promise<Generation> {
@@ -153,7 +155,7 @@ class GenerationRun {
       const view = frozen;
       const read = frozenIn(this.#native, sources, view.snapshot);
       this.#checkAgainstBase(set, read);
-      return await this.#withBase(layout, (base) => this.#createFrom(base, set, read, timeGranularityNs, view));
+      return await this.#withBase(layout, (base) => this.#createFrom(base, set, read, traits, view));
     } finally {
       await frozen?.close();
       this.#reporter.close();
@@ -185,7 +187,7 @@ class GenerationRun {
     base: ChosenBase | undefined,
     set: BackupSet,
     sources: ResolvedSource[],
-    timeGranularityNs: number,
+    traits: DestinationTraits,
     frozen: FrozenSources,
   ): Promise<Generation> {
     const { layout } = set;
@@ -207,7 +209,7 @@ class GenerationRun {
       const outcome = await frozen.during(this.#signal, async (signal) => {
         const reportItems = base !== undefined || this.#options.outputItem;
         const frozenAt = frozen.isLive ? undefined : frozen.snapshot.createdAt.getTime() / 1000;
-        const options = { timeGranularityNs, reportItems, frozenAt };
+        const options = { traits, reportItems, frozenAt };
         const mirrored = await this.#mirror(layout, sources, base, target, options, signal);
         this.#throwIfStopped(mirrored, signal);
         return mirrored;
@@ -224,7 +226,7 @@ class GenerationRun {
       }
       openManifest = undefined;
       writeSnapshotNotes(layout, name, frozen.snapshot);
-      writeManifest(set, this.#options, target, { generation, sources, base, outcome, timeGranularityNs });
+      writeManifest(set, this.#options, target, { generation, sources, base, outcome, traits });
       this.#reporter.close();
       this.#clock.end('manifest');
       this.#commit(layout, name, generation);
@@ -244,7 +246,7 @@ class GenerationRun {
     sources: readonly ResolvedSource[],
     base: ChosenBase | undefined,
     target: MirrorTarget | undefined,
-    how: Pick<MirrorOptions, 'timeGranularityNs' | 'reportItems' | 'frozenAt'>,
+    how: SourcesToMirror['how'],
     signal = this.#signal,
   ): Promise<MirrorOutcome> {
     const request = { layout, sources, base, target, how };

@@ -1,6 +1,7 @@
 import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { damagedIn } from '../damage/damaged-in.ts';
+import { lossBits } from '../fidelity/loss-reasons.ts';
 import type { MirrorOptions, MirrorTarget } from '../run/mirror-plan.ts';
 import { runMirror, type MirrorOutcome } from '../run/run-mirror.ts';
 import type { WorkerPool } from '../run/worker-pool.ts';
@@ -8,7 +9,7 @@ import type { ChosenBase } from './choose-base.ts';
 import { freeBytesAt } from './free-space.ts';
 import { deviceOf } from './imported-trees.ts';
 import type { Layout } from './layout.ts';
-import { nearestExisting } from './probe-destination.ts';
+import { nearestExisting, type DestinationTraits } from './probe-destination.ts';
 import type { ResolvedSource } from './resolve-sources.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunListener, RunReporter } from './run-reporter.ts';
@@ -20,7 +21,7 @@ export interface SourcesToMirror {
   base: ChosenBase | undefined;
   /** Undefined when only a plan is made. */
   target: MirrorTarget | undefined;
-  how: Pick<MirrorOptions, 'timeGranularityNs' | 'reportItems' | 'frozenAt'>;
+  how: { traits: DestinationTraits } & Pick<MirrorOptions, 'reportItems' | 'frozenAt'>;
 }
 
 /** Lets the threads mirror the sources of a run as its options say. */
@@ -28,7 +29,7 @@ export async function mirrorSources(
   native: Native,
   pool: WorkerPool,
   options: RunOptions,
-  { layout, sources, base, target, how }: SourcesToMirror,
+  { layout, sources, base, target, how: { traits, ...how } }: SourcesToMirror,
   { listener, reporter }: { listener: RunListener; reporter: RunReporter },
   signal: AbortSignal,
 ): Promise<MirrorOutcome> {
@@ -57,6 +58,8 @@ export async function mirrorSources(
         crossMount,
         selection,
         adoption: imported && { device: deviceOf(native, folder) },
+        timeGranularityNs: traits.timeGranularityNs,
+        keptMetadata: traits.kept & lossBits(base?.manifest.summary.kept),
         ...how,
       },
     },

@@ -5,10 +5,7 @@ import {
   existsSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   readFileSync,
-  rmSync,
-  rmdirSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -19,35 +16,31 @@ import { fsPath } from '../../native/fs-path.ts';
 import { paths } from '../../native/paths.ts';
 import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import { FOLDERS } from './layout.ts';
+import { inProbeFolder } from './probe-folder.ts';
+import { keptMetadata } from './probe-metadata.ts';
 
 /** What was found out about a destination by trying. */
 export interface DestinationTraits {
   /** Resolution of write times in nanoseconds: 1,000 stands for that or better. */
   timeGranularityNs: number;
+  /** What of owners and modes it keeps: see {@link keptMetadata}. */
+  kept: number;
 }
 
 const MICROSECOND = 1_000;
 
 /**
  * Tries in the destination (or, before it exists, in the nearest folder above) whether files can be created and
- * hard-linked, and how finely write times are kept. Leaves nothing behind.
+ * hard-linked, how finely write times are kept, and whether owners and modes are. Leaves nothing behind.
  * @param path absolute path of the set, as text
  * @throws EngineError DestinationNotDirectory, DestinationNotWritable, DestinationFull, LinkNotSupported
  */
 export function probeDestination(native: Native, path: string): DestinationTraits {
   const folder = checkDestination(native, path);
-  const probe = paths.join(probeFolder(folder), `.mirrorbackup-probe-${process.pid}`);
   try {
-    mkdirSync(fsPath(probe), { mode: 0o700 });
+    return inProbeFolder(folder, (probe) => tryOut(native, folder, probe));
   } catch (error) {
-    throw notWritable(folder, error);
-  }
-  try {
-    return tryLinks(native, folder, probe);
-  } finally {
-    for (const name of ['first', 'second']) rmSync(fsPath(probe, name), { force: true });
-    rmdirSync(fsPath(probe));
+    throw isFailedCall(error) ? notWritable(folder, error) : error;
   }
 }
 
@@ -79,13 +72,7 @@ export function checkDestination(native: Native, path: string): string {
   return folder;
 }
 
-/** In an existing set the probe leaves no trace outside the set's own folder, not even a write time. */
-function probeFolder(folder: string): string {
-  const work = paths.join(folder, FOLDERS.work);
-  return existsSync(fsPath(work)) ? work : folder;
-}
-
-function tryLinks(native: Native, folder: string, probe: string): DestinationTraits {
+function tryOut(native: Native, folder: string, probe: string): DestinationTraits {
   const first = fsPath(probe, 'first');
   const second = fsPath(probe, 'second');
   try {
@@ -111,7 +98,7 @@ function tryLinks(native: Native, folder: string, probe: string): DestinationTra
       message: `The file system of '${folder}' pretends to make hard links, but makes copies.`,
       path: folder,
     });
-  return { timeGranularityNs: granularityOf(first) };
+  return { timeGranularityNs: granularityOf(first), kept: keptMetadata(native, fsPath(probe, 'third')) };
 }
 
 /** Sets a write time that no coarse clock can hold and reads what became of it. */
@@ -153,6 +140,10 @@ function isLink(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isFailedCall(error: unknown): boolean {
+  return !(error instanceof EngineError) && typeof (error as NodeJS.ErrnoException).errno === 'number';
 }
 
 function notDirectory(folder: string, what: string): EngineError {

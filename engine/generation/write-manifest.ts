@@ -1,3 +1,4 @@
+import { lossKinds } from '../fidelity/loss-reasons.ts';
 import { finishManifest } from '../manifest/manifest-file.ts';
 import type { ManifestSummary } from '../manifest/summary.ts';
 import type { MirrorTarget } from '../run/mirror-plan.ts';
@@ -6,6 +7,7 @@ import type { Generation } from '../types/protocol.ts';
 import { allocatedOf } from './allocated.ts';
 import type { BackupSet } from './backup-set.ts';
 import type { ChosenBase } from './choose-base.ts';
+import type { DestinationTraits } from './probe-destination.ts';
 import { renamePatiently } from './rename-patiently.ts';
 import type { ResolvedSource } from './resolve-sources.ts';
 import type { RunOptions } from './run-options.ts';
@@ -16,7 +18,7 @@ export interface Mirrored {
   sources: readonly ResolvedSource[];
   base: ChosenBase | undefined;
   outcome: MirrorOutcome;
-  timeGranularityNs: number;
+  traits: DestinationTraits;
 }
 
 /** Ends the manifest that the threads have written, and puts it where the generation's manifest belongs. */
@@ -39,7 +41,7 @@ export function writeManifest(
 function summaryOf(
   setId: string,
   { hash, selection, crossMount }: RunOptions,
-  { generation, sources, base, outcome, timeGranularityNs }: Mirrored,
+  { generation, sources, base, outcome, traits }: Mirrored,
 ): Omit<ManifestSummary, 'folderBytes'> {
   return {
     formatVersion: 1,
@@ -53,7 +55,8 @@ function summaryOf(
       items: outcome.entriesPerSource[i],
     })),
     generations: [...(base?.manifest.summary.generations ?? []), generation.name],
-    timeGranularityNs,
+    timeGranularityNs: traits.timeGranularityNs,
+    kept: lossKinds(traits.kept),
     hash: hash ? 'Sha256' : 'None',
     selection,
     crossMount,

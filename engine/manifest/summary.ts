@@ -1,6 +1,6 @@
 import type { LossReasons } from '../fidelity/loss-reasons.ts';
 import type { SelectionRules } from '../scan/selection.ts';
-import type { Generation } from '../types/protocol.ts';
+import type { FidelityLossKind, Generation } from '../types/protocol.ts';
 
 /** What is kept of a source to recognise it in the next run. */
 export interface SourceIdentity {
@@ -25,6 +25,11 @@ export interface ManifestSummary {
   generations: string[];
   /** Resolution of write times at the destination in nanoseconds, as probed. */
   timeGranularityNs: number;
+  /**
+   * Which of the metadata that can be compared by looking at a copy the destination kept, as probed. Where it is missing,
+   * nothing of it is known.
+   */
+  kept?: FidelityLossKind[];
   hash: 'Sha256' | 'None';
   /** What was selected, so that a comparison with the sources can select the same. */
   selection: SelectionRules;

@@ -1,6 +1,7 @@
 import { NativeError, type Listing, type NativeCode } from '../../native/index.ts';
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { FileType, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { INDEX_WORDS, IndexWord } from '../manifest/format.ts';
 import type { BlockReader } from '../manifest/block-reader.ts';
 import { describeChange } from '../plan/describe-change.ts';
 import { NameSorter } from '../scan/sort-names.ts';
@@ -77,7 +78,7 @@ export class DirectoryMirror {
 
   #unreadable(visit: Visit, task: Task, code: NativeCode): void {
     const context = this.#context;
-    const known = task.numbers[TaskNumber.BaseBlock] !== NO_BLOCK;
+    const known = this.#isListedInBase(task.numbers[TaskNumber.BaseBlock]);
     const what = known
       ? 'could not be listed; what the last generation has below it is carried forward'
       : 'could not be listed';
@@ -93,6 +94,13 @@ export class DirectoryMirror {
     this.#self[Word.Mode] = FileType.Directory;
     if (known) this.#fill(visit, task, TaskMode.Carry);
     else this.#report(visit, task, 0);
+  }
+
+  /** A folder that could not be listed in the base either has no block there. */
+  #isListedInBase(baseBlock: number): boolean {
+    const { base } = this.#context;
+    if (!base || baseBlock === NO_BLOCK) return false;
+    return base.cursor.block.manifest.index[baseBlock * INDEX_WORDS + IndexWord.Length] !== 0;
   }
 
   #fill(visit: Visit, task: Task, mode: number): void {

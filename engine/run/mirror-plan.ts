@@ -52,6 +52,8 @@ export interface MirrorOptions {
   reportItems: boolean;
   /** Resolution of write times at the destination. */
   timeGranularityNs: number;
+  /** What of the metadata of copies in the base is compared with their records: bits of {@link FidelityLoss}. */
+  keptMetadata: number;
   /** The moment the sources were frozen, in seconds since 1970; undefined where live files are read. */
   frozenAt?: number | undefined;
   /** Set where the sources are a backup that another program made, and that is taken over. */

@@ -1,9 +1,10 @@
 import { NativeError, type Directory, type PinnedBuffer } from '../../native/index.ts';
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
-import { RECORD_WORDS } from '../../native/item-record.ts';
+import { RECORD_WORDS, Word } from '../../native/item-record.ts';
 import type { FoundRecord } from '../manifest/file-id-index.ts';
 import { isIntact } from '../plan/intact-copy.ts';
 import { isRebaseDue } from '../plan/link-limit.ts';
+import { changedMetadata } from '../plan/visible-metadata.ts';
 import type { CurrentItem } from './current-item.ts';
 import type { BaseContext, ThreadContext } from './thread-context.ts';
 
@@ -67,7 +68,7 @@ export class PastFinder {
     return joinByte(this.#base.paths.of(found.block), this.#base.fileIds.reader.name(found.record));
   }
 
-  /** The copy must still have the size and write time it was given, and room for one more name. */
+  /** The copy must still have the size, write time, owner and mode it was given, and room for one more name. */
   check(past: Past): PastState {
     const { native, plan } = this.#context;
     const damaged = plan.base?.damaged;
@@ -80,8 +81,12 @@ export class PastFinder {
       if (!(error instanceof NativeError)) throw error;
       code = error.native.code;
     }
-    if (code !== 0 || !isIntact(found, past.words, past.at, plan.options.timeGranularityNs)) return 'damaged';
-    return isRebaseDue(found, plan.options.maxLinks) ? 'linkLimit' : 'intact';
+    const { words, at } = past;
+    const { timeGranularityNs, keptMetadata, maxLinks } = plan.options;
+    if (code !== 0 || !isIntact(found, words, at, timeGranularityNs)) return 'damaged';
+    const kept = keptMetadata & ~words[at + Word.Losses];
+    if (changedMetadata(native, found, words, at, kept) !== 0) return 'damaged';
+    return isRebaseDue(found, maxLinks) ? 'linkLimit' : 'intact';
   }
 
   close(): void {

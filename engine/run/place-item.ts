@@ -7,6 +7,7 @@ import {
 } from '../../native/index.ts';
 import { textFromByte } from '../../native/byte-path.ts';
 import { ItemFlag, ItemOrigin, NO_BLOCK, RECORD_WORDS, Word, readSeconds } from '../../native/item-record.ts';
+import { noteSilentLosses } from '../fidelity/silent-losses.ts';
 import { writeAllocation } from '../manifest/allocation.ts';
 import { IDENTITY_DIFFERENCES, compareRecords, sameFile } from '../plan/compare-records.ts';
 import type { ItemChange } from '../types/protocol.ts';
@@ -93,8 +94,8 @@ export class ItemPlacer {
       context.counters[Counter.copiedFiles]++;
       context.counters[Counter.copiedBytes] += this.#item.size;
     }
+    if (this.#noteAllocation()) noteSilentLosses(context.native, this.#found, words, at);
     if (context.applier.writes) words[at + Word.Losses] = context.losses.mark(words[at + Word.Losses]);
-    this.#noteAllocation();
     if (result.torn) this.#reportTorn();
     return this.#finish(ItemOrigin.Copied, COPIED);
   }
@@ -251,13 +252,14 @@ export class ItemPlacer {
     words[at + Word.Introduced] = past.words[past.at + Word.Introduced];
   }
 
-  /** Notes what the copy that was just made takes on disk. */
-  #noteAllocation(): void {
+  /** Notes what the copy that was just made takes on disk. @returns whether it could be looked at */
+  #noteAllocation(): boolean {
     const { native, staging, applier } = this.#context;
-    if (!staging || !applier.writes) return;
+    if (!staging || !applier.writes) return false;
     const { words, at, names, name } = this.#item;
-    if (native.stat(staging.directory, names, name, this.#found, 0) === 0)
-      writeAllocation(words, at, native.allocatedBytes());
+    if (native.stat(staging.directory, names, name, this.#found, 0) !== 0) return false;
+    writeAllocation(words, at, native.allocatedBytes());
+    return true;
   }
 
   /** What the copy will take: of a sparse file only its data. */

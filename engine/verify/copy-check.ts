@@ -4,8 +4,9 @@ import { FidelityLoss, FileType, ItemFlag, Word, readUnsigned64 } from '../../na
 import { copyKey } from '../damage/copy-key.ts';
 import { sameContentHash } from '../plan/compare-records.ts';
 import { isIntact } from '../plan/intact-copy.ts';
+import { changedMetadata } from '../plan/visible-metadata.ts';
 import { CheckedCopies, Verdict } from './checked-copies.ts';
-import { describeCopy, describeHash } from './describe-copy.ts';
+import { describeCopy, describeHash, describeMetadata } from './describe-copy.ts';
 import { isInSample } from './sample.ts';
 import { VerifyCount, type Finding, type VerifyPlan } from './verify-plan.ts';
 
@@ -56,12 +57,21 @@ export class CopyCheck {
     const granularity =
       (words[at + Word.Losses] & FidelityLoss.Times) !== 0 ? ANY_TIME : this.#plan.manifest.summary.timeGranularityNs;
     if (!isIntact(found, words, at, granularity)) return this.altered(entry);
+    const changed = changedMetadata(this.#native, found, words, at, this.#plan.kept & ~words[at + Word.Losses]);
+    if (changed !== 0) this.metadataChanged(entry, changed);
     if (this.#plan.content && (words[at + Word.Flags] & ItemFlag.Hashed) !== 0) this.#checkContent(entry, slot);
   }
 
   altered(entry: Entry): void {
     const { words, at, found } = entry;
     this.#tell('Altered', entry, describeCopy(words, at), describeCopy(found, 0));
+  }
+
+  /** @param changed bits of {@link FidelityLoss} */
+  metadataChanged(entry: Entry, changed: number): void {
+    const { words, at, found } = entry;
+    const expected = describeMetadata(words, at, changed);
+    this.#tell('MetadataChanged', entry, expected, describeMetadata(found, 0, changed));
   }
 
   #checkContent(entry: Entry, slot: number | undefined): void {

@@ -2,10 +2,12 @@ import { performance } from 'node:perf_hooks';
 import type { Native } from '../../native/index.ts';
 import { byteFromText, textFromByte } from '../../native/byte-path.ts';
 import { EngineError } from '../errors/engine-error.ts';
+import { lossBits } from '../fidelity/loss-reasons.ts';
 import { openSet } from '../generation/backup-set.ts';
 import { generationNames } from '../generation/list.ts';
 import type { Layout } from '../generation/layout.ts';
 import { openGeneration } from '../generation/open-generation.ts';
+import { keptBySet } from '../generation/probe-metadata.ts';
 import type { RunListener } from '../generation/run-reporter.ts';
 import { wildcardToRegExp } from '../generation/wildcard.ts';
 import { closeManifest, type ManifestFile } from '../manifest/manifest-file.ts';
@@ -81,6 +83,7 @@ class TestRun {
   readonly #pool: WorkerPool;
   readonly #layout: Layout;
   readonly #names: readonly string[];
+  readonly #kept: number;
   readonly #sample: Sample | undefined;
   readonly #listener: TestListener;
   readonly #signal: AbortSignal;
@@ -102,6 +105,7 @@ class TestRun {
     this.#pool = pool;
     this.#layout = layout;
     this.#names = names;
+    this.#kept = keptBySet(native, layout);
     const day = Math.floor(Date.now() / 1000 / SECONDS_PER_DAY);
     this.#sample = samplePercent === undefined ? undefined : { percent: samplePercent, day };
     this.#listener = listener;
@@ -159,6 +163,7 @@ class TestRun {
       set: this.#layout.setBytes,
       generation: byteFromText(name),
       manifest,
+      kept: this.#kept & lossBits(manifest.summary.kept),
       content: this.#sample,
       threads,
       control: SharedControl.create(threads, 0, 0).memory,

@@ -11,6 +11,8 @@ export interface VerifyPlan {
   set: BytePath;
   generation: BytePath;
   manifest: ManifestFile;
+  /** What of owners and modes can be compared: bits of {@link FidelityLoss}. */
+  kept: number;
   /** Which content is read. */
   content: Sample | undefined;
   threads: number;
@@ -27,7 +29,7 @@ export const VerifyCount = { Items: 0, BytesRead: 1, Row: 2 } as const;
 
 /** A name of the generation at hand with which something is wrong. */
 export interface Finding {
-  kind: 'Missing' | 'Extra' | 'Altered' | 'ContentDamaged' | 'Unreadable';
+  kind: 'Missing' | 'Extra' | 'Altered' | 'MetadataChanged' | 'ContentDamaged' | 'Unreadable';
   /** Below the generation, as text. */
   path: string;
   /** Which copy it is, where it is one that other names may share. */

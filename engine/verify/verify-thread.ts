@@ -13,6 +13,7 @@ import { TaskQueue, type Task } from '../run/task-queue.ts';
 import { NameSorter } from '../scan/sort-names.ts';
 import { CopyCheck, type Entry } from './copy-check.ts';
 import { describeCopy } from './describe-copy.ts';
+import { FolderCheck } from './folder-check.ts';
 import { VerifyCount, type Finding, type VerifyPlan, type VerifyThreadResult } from './verify-plan.ts';
 
 const ITEMS_PER_CHECK = 32;
@@ -49,6 +50,7 @@ class Verifier {
   readonly #found = new Uint32Array(RECORD_WORDS);
   readonly #counts: Float64Array;
   readonly #check: CopyCheck;
+  readonly #folders: FolderCheck;
   readonly #manifestDamage: string[] = [];
 
   constructor(native: Native, plan: VerifyPlan, thread: number, port: Pick<MessagePort, 'postMessage'>) {
@@ -66,6 +68,7 @@ class Verifier {
     this.#counts = plan.counts.subarray(thread * VerifyCount.Row, (thread + 1) * VerifyCount.Row);
     const report = (finding: Finding): void => this.#reports.finding(finding);
     this.#check = new CopyCheck(native, plan, this.#counts, report, () => this.#isCancelled);
+    this.#folders = new FolderCheck(native, plan);
   }
 
   run(): VerifyThreadResult {
@@ -92,7 +95,11 @@ class Verifier {
     this.#native.closeDirectory(this.#set);
   }
 
-  #visit({ path, numbers: [block] }: Task): void {
+  #visit(task: Task): void {
+    const {
+      path,
+      numbers: [block],
+    } = task;
     let directory: Directory;
     try {
       directory = this.#chain.open(path);
@@ -103,7 +110,10 @@ class Verifier {
     const code = this.#native.list(directory, this.#listing);
     if (code !== 0) return this.#tellName('Unreadable', path, undefined, undefined, code);
     if (block === ROOT_BLOCK && path === '') this.#visitRoot(directory);
-    else this.#visitEntries(directory, path, block);
+    else {
+      this.#visitEntries(directory, path, block);
+      this.#visitFolder(task, directory);
+    }
   }
 
   /** The sources are recorded in the order they were given in. */
@@ -158,6 +168,12 @@ class Verifier {
     cursor.drain(missing);
   }
 
+  /** After its entries: the last of its blocks, which has its losses, was read. */
+  #visitFolder(task: Task, directory: Directory): void {
+    const changed = this.#folders.end(task, directory, this.#cursor.block.losses);
+    if (changed) this.#tellName('MetadataChanged', task.path, changed.expected, changed.actual);
+  }
+
   #entry(entry: Entry): void {
     const { directory, names, name, path, words, at, found } = entry;
     this.#counts[VerifyCount.Items]++;
@@ -168,7 +184,7 @@ class Verifier {
     }
     const isDirectory = isType(found[Word.Mode], FileType.Directory);
     if (isDirectory !== isType(words[at + Word.Mode], FileType.Directory)) return this.#check.altered(entry);
-    if (isDirectory) this.#queue.push({ path, other: '', numbers: [words[at + Word.Child]] });
+    if (isDirectory) this.#queue.push({ path, other: '', numbers: this.#folders.begin(found, words, at) });
     else this.#check.check(entry);
   }
 

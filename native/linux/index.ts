@@ -1,4 +1,5 @@
 import type { Native } from '../types.ts';
+import { FidelityLoss } from '../item-record.ts';
 import { lossCause } from '../loss-causes.ts';
 import { allocate } from './memory.ts';
 import { describeError, Errno } from './errors.ts';
@@ -34,6 +35,7 @@ import { btrfs } from './btrfs.ts';
 export const linux: Native = {
   platform: 'linux',
   links: { limit: 65000, recommended: 1000 },
+  visibleMetadata: { losses: FidelityLoss.Owner | FidelityLoss.Permissions, mode: 0o7777 },
   removesOpen: true,
   allocate,
   createListing,

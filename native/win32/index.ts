@@ -1,4 +1,5 @@
 import type { Native } from '../types.ts';
+import { FidelityLoss } from '../item-record.ts';
 import { lossCause } from '../loss-causes.ts';
 import { allowListing, allowRemoval } from './allow-access.ts';
 import { applyRecord, applyWriteTime } from './apply-record.ts';
@@ -35,6 +36,8 @@ export const win32: Native = {
   platform: 'win32',
   // NTFS has 1,024: https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createhardlinkw. One is left for users.
   links: { limit: 1023, recommended: 1000 },
+  // Read-only, hidden, system, temporary. Other programs and whole volumes switch the others: archive, compressed, indexed.
+  visibleMetadata: { losses: FidelityLoss.Attributes, mode: 0x17 },
   // Only on local NTFS of Windows 10 and later; elsewhere it stays until the last handle is closed, and so do those above.
   removesOpen: false,
   allocate,

@@ -33,10 +33,12 @@ export function mountImage(image: string, at: string, type: ImageType, sizeMiB =
   return at;
 }
 
-export function remount(image: string, at: string, type: ImageType): void {
+/** @param options instead of the usual ones of the type, as of mount(8) */
+export function remount(image: string, at: string, type: ImageType, options?: string): void {
   // The FUSE driver has no -o loop of its own.
   const device = type === 'exfat' ? run(['losetup', '--find', '--show', image]).trim() : image;
-  run([...IMAGES[type].mount, device, at]);
+  const { mount } = IMAGES[type];
+  run([...(options === undefined ? mount : [...mount.slice(0, -1), options]), device, at]);
   if (type === 'exfat') run(['losetup', '--detach', device]);
 }
 

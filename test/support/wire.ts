@@ -94,7 +94,7 @@ export interface RestoreSummary {
 }
 
 export interface Damage {
-  kind: 'Missing' | 'Extra' | 'Altered' | 'ContentDamaged' | 'Unreadable' | 'ManifestDamaged';
+  kind: 'Missing' | 'Extra' | 'Altered' | 'MetadataChanged' | 'ContentDamaged' | 'Unreadable' | 'ManifestDamaged';
   path: string;
   generations: string[];
   paths: string[];

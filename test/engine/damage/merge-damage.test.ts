@@ -35,4 +35,13 @@ describe('what is known of damage after a test', () => {
       'ContentDamaged 1 B/x C/x A/x',
     ]);
   });
+
+  it('keeps what is known of a content beside what is found of its owner or mode', () => {
+    const known = [copy('ContentDamaged', '1', 'A/x'), copy('MetadataChanged', '1', 'A/y', 'A/z')];
+    expect(merge(known, [copy('MetadataChanged', '2', 'A/x', 'A/z')], 'A', 'Some')).to.deep.equal([
+      'MetadataChanged 1 A/x A/z',
+      'ContentDamaged 1 A/x',
+    ]);
+    expect(merge(known, [], 'A', 'Some')).to.deep.equal(['ContentDamaged 1 A/x']);
+  });
 });
