@@ -251,6 +251,8 @@ export interface Native {
   applyRecord(item: Entry, donor: Entry | undefined, record: Uint32Array, at: number): NativeCode;
   /** Gives a directory the write time of a record, and nothing else. */
   applyWriteTime(directory: Directory, record: Uint32Array, at: number): NativeCode;
+  /** Gives a directory the owner and mode of a record, on Windows its attributes; what else it has stays. */
+  applyToDirectory(directory: Directory, record: Uint32Array, at: number): NativeCode;
   removeFile(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   removeDirectory(directory: Directory, names: PinnedBuffer, name: number): NativeCode;
   /** Removes an empty directory by its path below a root. */

@@ -10,6 +10,8 @@ import type { NamePlacer } from './name-placer.ts';
 import type { Places } from './places.ts';
 import type { Workshop } from './workshop.ts';
 
+export type MustHave = 'Content' | 'Metadata';
+
 /** Heals an item by fresh copies, from the first place that still has its content. */
 export class ItemCopier {
   readonly #native: Native;
@@ -33,11 +35,12 @@ export class ItemCopier {
     this.#workshop = workshop;
   }
 
-  heal(item: DamagedItem, damaged: ItemName[], origins: readonly Place[]): Healed {
+  /** @param mustHave what a fresh copy has to have as it was recorded, or it does not take the place of the damaged one */
+  heal(item: DamagedItem, damaged: ItemName[], mustHave: MustHave, origins: readonly Place[]): Healed {
     const refusals: string[] = [];
     for (const place of origins) {
       const healed = this.#workshop
-        ? this.#copyFrom(this.#workshop, place, item, damaged, refusals)
+        ? this.#copyFrom(this.#workshop, place, item, damaged, mustHave, refusals)
         : this.#planFrom(place, item, damaged, refusals);
       if (healed) return healed;
     }
@@ -58,6 +61,7 @@ export class ItemCopier {
     place: Place,
     item: DamagedItem,
     damaged: ItemName[],
+    mustHave: MustHave,
     refusals: string[],
   ): Healed | undefined {
     const placer = this.#placer;
@@ -72,9 +76,16 @@ export class ItemCopier {
         (origin) =>
           this.#withDonors(damaged, item.record, (donors) => {
             const made = workshop.make(origin, place.name, item.record, [...donors, origin]);
-            if (made.kind === 'Refused') refuse(made.why);
-            else losses.splice(0, losses.length, ...this.#describe(made.losses, made.attributes, item.record));
-            return made.kind === 'Made';
+            if (made.kind === 'Refused') {
+              refuse(made.why);
+              return false;
+            }
+            losses.splice(0, losses.length, ...this.#describe(made.losses, made.attributes, item.record));
+            const lost = made.losses & ~item.record[Word.Losses] & item.kept;
+            if (mustHave === 'Content' || lost === 0) return true;
+            workshop.discard();
+            refuse(losses.at(0)?.reason ?? 'its owner and mode cannot be set');
+            return false;
           }),
         (code) => {
           refuse(placer.why(code));

@@ -19,13 +19,16 @@ export interface DamagedItem {
   names: ItemName[];
   /** As the manifest of the newest of its generations has it. */
   record: Uint32Array;
+  /** What of owners and modes can be compared: bits of {@link FidelityLoss}. */
+  kept: number;
   /** Resolution of write times in the generation. */
   granularityNs: number;
 }
 
 /** Where something is that can be opened: below a root that is kept open. */
 export interface Place {
-  root: 'Set' | 'Source' | 'OtherSet';
+  /** `Own`: a name of the item itself, whose content is good. */
+  root: 'Own' | 'Set' | 'Source' | 'OtherSet';
   /** Absolute, as text; what it is opened from. */
   rootPath: string;
   folder: BytePath;

@@ -2,6 +2,7 @@ import { byteFromText } from '../../native/byte-path.ts';
 import { RECORD_WORDS, Word } from '../../native/item-record.ts';
 import type { DamagedCopy, DamagedName } from '../damage/damage-record.ts';
 import { EngineError } from '../errors/engine-error.ts';
+import { lossBits } from '../fidelity/loss-reasons.ts';
 import { generationNames } from '../generation/list.ts';
 import type { Layout } from '../generation/layout.ts';
 import { closeManifest, openManifest } from '../manifest/manifest-file.ts';
@@ -22,6 +23,7 @@ export interface Expectations {
 }
 
 interface Found extends FoundItem {
+  kept: number;
   granularityNs: number;
 }
 
@@ -29,8 +31,11 @@ interface Found extends FoundItem {
 const SAME = [Word.Size, Word.SizeHi, Word.WriteTime, Word.WriteTimeHi, Word.WriteTimeNs, Word.Mode, Word.Owner];
 const SAME_TOO = [Word.Group, Word.Special, Word.MetadataDigest, Word.MetadataDigest + 1];
 
-/** Looks up in the manifests what damaged copies should be. One manifest is open at a time. */
-export function expectItems(layout: Layout, copies: readonly DamagedCopy[]): Expectations {
+/**
+ * Looks up in the manifests what damaged copies should be. One manifest is open at a time.
+ * @param kept what the set keeps of owners and modes as it is mounted now: bits of {@link FidelityLoss}
+ */
+export function expectItems(layout: Layout, copies: readonly DamagedCopy[], kept: number): Expectations {
   const known = new Set(generationNames(layout));
   const found = new Map<DamagedName, Found | string>();
   for (const generation of known)
@@ -38,6 +43,7 @@ export function expectItems(layout: Layout, copies: readonly DamagedCopy[]): Exp
       layout,
       generation,
       copies.flatMap(({ names }) => names.filter((name) => name.generation === generation)),
+      kept,
       found,
     );
   const result: Expectations = { items: [], unknown: [], gone: [] };
@@ -53,6 +59,7 @@ function findIn(
   layout: Layout,
   generation: string,
   names: readonly DamagedName[],
+  keptNow: number,
   found: Map<DamagedName, Found | string>,
 ): void {
   if (names.length === 0) return;
@@ -61,9 +68,10 @@ function findIn(
     const manifest = openManifest(layout.path(layout.manifest(generation)), text);
     try {
       const finder = new RecordFinder(manifest);
+      const { timeGranularityNs, kept } = manifest.summary;
       for (const name of names) {
         const item = finder.find(byteFromText(name.path));
-        if (item) found.set(name, { ...item, granularityNs: manifest.summary.timeGranularityNs });
+        if (item) found.set(name, { ...item, granularityNs: timeGranularityNs, kept: lossBits(kept) & keptNow });
         else found.set(name, `The manifest of ${generation} has no such item.`);
       }
     } finally {
@@ -94,6 +102,7 @@ function sort(copy: DamagedCopy, found: ReadonlyMap<DamagedName, Found | string>
         foundAt: copy.foundAt,
         names: [itemName(name, item)],
         record: item.record,
+        kept: item.kept,
         granularityNs: item.granularityNs,
       });
   }

@@ -3,6 +3,7 @@ import { sameDigest, sameFile } from '../plan/compare-records.ts';
 import type { ItemCopier } from './copy-item.ts';
 import type { DamagedItem, ItemName, Place } from './damaged-item.ts';
 import type { Candidate } from './find-copies.ts';
+import type { FolderHealer } from './heal-folder.ts';
 import { hashText } from './hash-text.ts';
 import { notHealed, REASON, type Healed } from './healed.ts';
 import type { Condition, Inspector } from './inspect.ts';
@@ -25,29 +26,39 @@ export class ItemHealer {
   readonly #inspector: Inspector;
   readonly #placer: NamePlacer;
   readonly #copier: ItemCopier;
+  readonly #folders: FolderHealer;
 
-  constructor(inspector: Inspector, placer: NamePlacer, copier: ItemCopier) {
+  constructor(inspector: Inspector, placer: NamePlacer, copier: ItemCopier, folders: FolderHealer) {
     this.#inspector = inspector;
     this.#placer = placer;
     this.#copier = copier;
+    this.#folders = folders;
   }
 
   heal(item: DamagedItem, origins: Origins): Healed {
     this.#inspector.forget();
+    const healedFolder = isFolder(item.record) ? this.#folders.heal(item) : undefined;
+    if (healedFolder) return healedFolder;
     const states = item.names.map((name) => ({ name, condition: this.#look(this.#placer.placeOf(name), item) }));
     const blocked = states.filter(({ condition }) => condition.kind === 'Blocked');
-    const damaged = states.filter(({ condition }) => condition.kind === 'Damaged').map(({ name }) => name);
-    const whole = states.filter(({ condition }) => condition.kind === 'Whole').map(({ name }) => name);
-    for (const name of whole) this.#placer.restoreFolderTime(name);
+    const damaged = states.filter(({ condition }) => condition.kind === 'Damaged' || isChanged(condition));
+    const whole = states.filter((state) => state.condition.kind === 'Whole' && !damaged.includes(state));
+    for (const { name } of whole) this.#placer.restoreFolderTime(name);
     if (damaged.length === 0) return nothingToHeal(blocked);
-    const result = this.#healNames(item, damaged, origins, states);
+    const result = this.#healNames(item, states, damaged, origins);
     const first = blocked.at(0);
     if (first === undefined) return result;
     const left = [...result.left, ...blocked.map(({ name }) => name)];
     return { ...result, kind: 'NotHealed', left, reason: `${result.reason} ${blockedText(first)}` };
   }
 
-  #healNames(item: DamagedItem, damaged: ItemName[], origins: Origins, states: readonly NameState[]): Healed {
+  #healNames(
+    item: DamagedItem,
+    states: readonly NameState[],
+    damagedStates: readonly NameState[],
+    origins: Origins,
+  ): Healed {
+    let damaged = damagedStates.map(({ name }) => name);
     if (hashText(item.record, 0) === undefined)
       return notHealed(damaged, 'No SHA-256 of it was recorded, so nothing can be known to be its content.');
     const siblings = [
@@ -62,8 +73,14 @@ export class ItemHealer {
       if (left.code !== 'TooManyLinks') return notHealed(left.names, this.#placer.why(left.code));
       damaged = left.names;
     }
-    return this.#copier.heal(item, damaged, [
-      ...(good ? [good.place] : []),
+    const own = damagedStates
+      .filter(({ condition }) => isChanged(condition))
+      .map(({ name }): Place => ({ ...this.#placer.placeOf(name), root: 'Own' }));
+    const whole = [...(good ? [good.place] : []), ...own];
+    // Where nothing else is wrong, a copy that has no better owner and mode is of no use.
+    if (own.length === damagedStates.length) return this.#copier.heal(item, damaged, 'Metadata', whole);
+    return this.#copier.heal(item, damaged, 'Content', [
+      ...whole,
       ...origins.copies.map(({ place }) => place),
       ...(origins.source ? [origins.source] : []),
       ...origins.elsewhere,
@@ -79,9 +96,18 @@ export class ItemHealer {
     return undefined;
   }
 
-  #look(place: Place, { record, granularityNs }: DamagedItem): Condition {
-    return this.#inspector.inspect(place, record, granularityNs);
+  #look(place: Place, item: DamagedItem): Condition {
+    return this.#inspector.inspect(place, item);
   }
+}
+
+function isFolder(record: Uint32Array): boolean {
+  return (record[Word.Mode] & FileType.Mask) === FileType.Directory;
+}
+
+/** The content is good, and the owner or mode of the file is not. */
+function isChanged(condition: Condition): boolean {
+  return condition.kind === 'Whole' && condition.metadata === 'Changed';
 }
 
 function nothingToHeal(blocked: readonly NameState[]): Healed {

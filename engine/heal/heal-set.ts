@@ -2,6 +2,7 @@ import type { Native } from '../../native/index.ts';
 import { readDamage, writeDamage, type DamagedCopy } from '../damage/damage-record.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Layout } from '../generation/layout.ts';
+import { keptBySet } from '../generation/probe-metadata.ts';
 import type { ProgressUpdate } from '../types/progress-update.ts';
 import type { RepairAction } from '../types/protocol.ts';
 import { ItemCopier } from './copy-item.ts';
@@ -10,6 +11,7 @@ import { expectItems, type Expectations } from './expect.ts';
 import { findCopies } from './find-copies.ts';
 import { findInSet, SourcePaths } from './find-elsewhere.ts';
 import { hashText } from './hash-text.ts';
+import { FolderHealer } from './heal-folder.ts';
 import { ItemHealer } from './heal-item.ts';
 import type { Healed } from './healed.ts';
 import { Inspector } from './inspect.ts';
@@ -43,7 +45,9 @@ export async function healSet(
 ): Promise<RepairAction[]> {
   if (from !== undefined) refuseSameSet(native, layout, from);
   const copies = readDamage(layout);
-  const expected = expectItems(layout, copies);
+  // A plan must not write, not even to try.
+  const kept = mode === 'Heal' ? keptBySet(native, layout) : native.visibleMetadata.losses;
+  const expected = expectItems(layout, copies, kept);
   const found = findCopies(layout, expected.items, signal);
   const elsewhere = from === undefined ? undefined : findInSet(from, expected.items, signal);
   const sources = new SourcePaths(layout);
@@ -51,7 +55,8 @@ export async function healSet(
   const workshop = mode === 'Heal' && expected.items.length > 0 ? new Workshop(native, layout, signal) : undefined;
   const inspector = new Inspector(native, places, signal);
   const placer = new NamePlacer(native, layout.set, places, workshop);
-  const healer = new ItemHealer(inspector, placer, new ItemCopier(native, places, inspector, placer, workshop));
+  const copier = new ItemCopier(native, places, inspector, placer, workshop);
+  const healer = new ItemHealer(inspector, placer, copier, new FolderHealer(native, places, placer, mode));
   const actions = untouched(layout, expected, mode);
   const left: DamagedCopy[] = expected.unknown.map(({ copy }) => copy);
   const pending = new Set(expected.items);

@@ -12,6 +12,7 @@ export interface Healed {
 }
 
 export const REASON: Readonly<Record<Place['root'], string>> = {
+  Own: 'Its content is whole; its owner and mode are not.',
   Set: 'Another copy in the set is whole.',
   Source: 'The source still has it.',
   OtherSet: 'The other set has it.',

@@ -2,16 +2,22 @@ import type { Entry, Native, NativeCode } from '../../native/index.ts';
 import { FidelityLoss, FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { sameContentHash } from '../plan/compare-records.ts';
 import { isNear } from '../plan/intact-copy.ts';
-import type { Place } from './damaged-item.ts';
+import { changedMetadata } from '../plan/visible-metadata.ts';
+import type { DamagedItem, Place } from './damaged-item.ts';
 import type { Places } from './places.ts';
+
+/** `Changed`: owner, group or mode are others than those the copy was given; `Other`: what nothing but a reading tells. */
+export type Metadata = 'AsRecorded' | 'Other' | 'Changed';
 
 /** What is at a place, compared with what should be. */
 export type Condition =
-  | { kind: 'Whole'; inode: string; metadata: 'AsRecorded' | 'Other' }
+  | { kind: 'Whole'; inode: string; metadata: Metadata }
   /** A fresh copy can take its name. */
   | { kind: 'Damaged' }
   /** Nothing can be put there. */
   | { kind: 'Blocked'; why: string };
+
+type Expected = Pick<DamagedItem, 'record' | 'granularityNs' | 'kept'>;
 
 const DAMAGED: Condition = { kind: 'Damaged' };
 const BESIDE = FidelityLoss.ExtendedAttributes | FidelityLoss.AccessControlList | FidelityLoss.AlternateStreams;
@@ -34,10 +40,10 @@ export class Inspector {
     this.#known.clear();
   }
 
-  inspect(place: Place, expected: Uint32Array, granularityNs: number): Condition {
+  inspect(place: Place, expected: Expected): Condition {
     return this.#places.with(
       place,
-      (entry) => this.#inspectEntry(entry, expected, granularityNs),
+      (entry) => this.#inspectEntry(entry, expected),
       (code) => ({ kind: 'Blocked', why: `its folder cannot be opened: ${this.#text(code)}` }),
     );
   }
@@ -55,20 +61,20 @@ export class Inspector {
     return this.#places.with(place, look, () => false);
   }
 
-  #inspectEntry(entry: Entry, expected: Uint32Array, granularityNs: number): Condition {
+  #inspectEntry(entry: Entry, expected: Expected): Condition {
     const { directory, names, name } = entry;
     const found = this.#found;
     if (this.#native.stat(directory, names, name, found, 0) !== 0) return DAMAGED;
     const type = found[Word.Mode] & FileType.Mask;
     if (type === FileType.Directory) return { kind: 'Blocked', why: 'a folder has its name' };
-    if (type !== (expected[Word.Mode] & FileType.Mask)) return DAMAGED;
+    if (type !== (expected.record[Word.Mode] & FileType.Mask)) return DAMAGED;
     const inode = inodeOf(found);
     let known = this.#known.get(inode);
-    if (!known) this.#known.set(inode, (known = this.#inspectContent(entry, expected, granularityNs, inode)));
+    if (!known) this.#known.set(inode, (known = this.#inspectContent(entry, expected, inode)));
     return known;
   }
 
-  #inspectContent(entry: Entry, expected: Uint32Array, granularityNs: number, inode: string): Condition {
+  #inspectContent(entry: Entry, { record: expected, granularityNs, kept }: Expected, inode: string): Condition {
     const { directory, names, name } = entry;
     const found = this.#found;
     if (found[Word.Size] !== expected[Word.Size] || found[Word.SizeHi] !== expected[Word.SizeHi]) return DAMAGED;
@@ -77,6 +83,8 @@ export class Inspector {
     this.#signal.throwIfAborted();
     if (code !== 0) return DAMAGED;
     if ((expected[Word.Flags] & ItemFlag.Hashed) !== 0 && !sameContentHash(found, 0, expected, 0)) return DAMAGED;
+    if (changedMetadata(this.#native, found, expected, 0, kept & ~expected[Word.Losses]) !== 0)
+      return { kind: 'Whole', inode, metadata: 'Changed' };
     this.#native.digestMetadata(directory, names, name, found, 0);
     return { kind: 'Whole', inode, metadata: hasRecordedMetadata(found, expected) ? 'AsRecorded' : 'Other' };
   }

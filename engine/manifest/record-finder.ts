@@ -1,10 +1,11 @@
 import type { BytePath } from '../../native/byte-path.ts';
 import { FileType, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { BlockReader } from './block-reader.ts';
+import { folderLosses } from './folder-losses.ts';
 import { ROOT_BLOCK } from './format.ts';
 import type { ManifestFile } from './manifest-file.ts';
 
-/** What a manifest has of an item and of the folder it is in; none for a source, which is in no folder. */
+/** What a manifest has of an item, a folder's own losses included, and of the folder it is in; none for a source. */
 export interface FoundItem {
   record: Uint32Array;
   folder: Uint32Array | undefined;
@@ -31,6 +32,7 @@ export class RecordFinder {
       const isFolder = (record[Word.Mode] & FileType.Mask) === FileType.Directory;
       block = isFolder ? record[Word.Child] : NO_BLOCK;
     }
+    if (record && block !== NO_BLOCK) record[Word.Losses] = folderLosses(this.#reader, block);
     return record && { record, folder };
   }
 

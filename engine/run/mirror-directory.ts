@@ -2,7 +2,7 @@ import { NativeError, type Listing, type NativeCode } from '../../native/index.t
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { FileType, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { INDEX_WORDS, IndexWord } from '../manifest/format.ts';
-import type { BlockReader } from '../manifest/block-reader.ts';
+import { folderLosses } from '../manifest/folder-losses.ts';
 import { describeChange } from '../plan/describe-change.ts';
 import { NameSorter } from '../scan/sort-names.ts';
 import { SNAPSHOT_FOLDER } from '../snapshot/btrfs-folder.ts';
@@ -284,7 +284,7 @@ export class DirectoryMirror {
     try {
       directory = native.openDirectory(base.root, visit.basePath, 'list');
     } catch (error) {
-      if (error instanceof NativeError) return losses.adopt(0, lossesOf(base.cursor.block, baseBlock));
+      if (error instanceof NativeError) return losses.adopt(0, folderLosses(base.cursor.block, baseBlock));
       throw error;
     }
     try {
@@ -293,16 +293,6 @@ export class DirectoryMirror {
     } finally {
       native.closeDirectory(directory);
     }
-    return losses.adopt(losses.mark(this.#self[Word.Losses]), lossesOf(base.cursor.block, baseBlock));
+    return losses.adopt(losses.mark(this.#self[Word.Losses]), folderLosses(base.cursor.block, baseBlock));
   }
-}
-
-/** A directory's own losses are in the last of its blocks. */
-function lossesOf(reader: BlockReader, first: number): number {
-  let losses = 0;
-  for (let id = first; id !== NO_BLOCK; id = reader.next) {
-    reader.load(id);
-    losses = reader.losses;
-  }
-  return losses;
 }

@@ -1,9 +1,11 @@
+import { chmodSync } from 'node:fs';
 import type { Directory, Entry, NativeCode } from '../types.ts';
 import { FileType, RECORD_WORDS, Word } from '../item-record.ts';
 import { forgetLosses } from '../loss-causes.ts';
 import { listAttributes, listedNames, removeAttribute } from './attribute-calls.ts';
 import { openForReading } from './copy.ts';
 import { At } from './flags.ts';
+import { Errno } from './errors.ts';
 import { bind, errno } from './libc.ts';
 import { applyMetadata, applyNodeMetadata } from './metadata.ts';
 import { allocate } from './memory.ts';
@@ -18,6 +20,8 @@ const futimens = bind('futimens', 'int', ['int', 'size_t']);
 /** UTIME_OMIT: leave the access time as it is. */
 const OMIT = (1 << 30) - 2;
 const times = allocate(32);
+const PERMISSIONS = 0o7777;
+const empty = allocate(8);
 const wanted = new Uint32Array(RECORD_WORDS);
 
 export function applyRecord(item: Entry, donor: Entry | undefined, record: Uint32Array, at: number): NativeCode {
@@ -37,6 +41,19 @@ export function applyWriteTime(directory: Directory, record: Uint32Array, at: nu
   w[5] = record[at + Word.WriteTimeHi];
   w[6] = record[at + Word.WriteTimeNs];
   return futimens(directory.handle, times.address) < 0 ? errno() : 0;
+}
+
+/** Also where nobody may open it for reading: by its descriptor's name, which is no link that could lead elsewhere. */
+export function applyToDirectory({ handle }: Directory, record: Uint32Array, at: number): NativeCode {
+  const owner = record[at + Word.Owner];
+  const group = record[at + Word.Group];
+  if (fchownat(handle, empty.address, owner, group, At.EmptyPath) < 0) return errno();
+  try {
+    chmodSync(`/proc/self/fd/${handle}`, record[at + Word.Mode] & PERMISSIONS);
+    return 0;
+  } catch (error) {
+    return Math.abs((error as NodeJS.ErrnoException).errno ?? 0) || Errno.EIO;
+  }
 }
 
 function applyToFile(item: Entry, donor: Entry | undefined): NativeCode {

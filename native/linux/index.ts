@@ -21,7 +21,7 @@ import {
   renameOver,
 } from './names.ts';
 import { allowReaders, clearInheritance, finishDirectory } from './metadata.ts';
-import { applyRecord, applyWriteTime } from './apply-record.ts';
+import { applyRecord, applyToDirectory, applyWriteTime } from './apply-record.ts';
 import { copy } from './copy.ts';
 import { bootId, explainNoLinks, syncDirectory, syncVolume, volumeOf } from './volume.ts';
 import { distrust, makePrivateFolder } from './private-folder.ts';
@@ -66,6 +66,7 @@ export const linux: Native = {
   lossCause,
   applyRecord,
   applyWriteTime,
+  applyToDirectory,
   removeFile,
   removeDirectory,
   removeDirectoryAt,

@@ -1,7 +1,7 @@
 import type { Directory, Entry, NativeCode } from '../types.ts';
 import { RECORD_WORDS, Word, readSeconds } from '../item-record.ts';
 import { forgetLosses } from '../loss-causes.ts';
-import { applyBasic, newBasic, readBasic, writeAttributes } from './attributes.ts';
+import { applyBasic, attributesIn, newBasic, readBasic, writeAttributes } from './attributes.ts';
 import { flushCopy } from './flush.ts';
 import { closeHandle } from './library.ts';
 import { copyMetadata } from './metadata.ts';
@@ -13,6 +13,9 @@ const EPOCH_SECONDS = 11_644_473_600n;
 const CREATED = 0;
 const WRITTEN = 16;
 const CHANGE = Access.Read | Access.Write | Access.ChangeSecurity;
+
+/** READONLY, HIDDEN, SYSTEM and TEMPORARY. */
+const RECORDED = 0x1 | 0x2 | 0x4 | 0x100;
 
 const basic = newBasic();
 const wanted = new Uint32Array(RECORD_WORDS);
@@ -61,6 +64,18 @@ export function applyWriteTime(directory: Directory, record: Uint32Array, at: nu
     applyBasic(handle, basic, basic.words[8]);
     code = readBasic(handle, basic);
   }
+  closeHandle(handle);
+  return code;
+}
+
+/** The attributes that are compared with records; the others are storage's affair. */
+export function applyToDirectory(directory: Directory, record: Uint32Array, at: number): NativeCode {
+  const access = Access.Ask | Access.ChangeAttributes;
+  const handle = openRelative(directory.handle, '', access, Disposition.Open, Option.Directory);
+  if (handle < 0) return -handle;
+  let code = readBasic(handle, basic);
+  if (code === 0)
+    code = writeAttributes(handle, (attributesIn(basic) & ~RECORDED) | (record[at + Word.Attributes] & RECORDED));
   closeHandle(handle);
   return code;
 }

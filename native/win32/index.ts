@@ -2,7 +2,7 @@ import type { Native } from '../types.ts';
 import { FidelityLoss } from '../item-record.ts';
 import { lossCause } from '../loss-causes.ts';
 import { allowListing, allowRemoval } from './allow-access.ts';
-import { applyRecord, applyWriteTime } from './apply-record.ts';
+import { applyRecord, applyToDirectory, applyWriteTime } from './apply-record.ts';
 import { bootId } from './boot-id.ts';
 import { copy } from './copy.ts';
 import { mountLetter, unmountLetter } from './drive-letter.ts';
@@ -65,6 +65,7 @@ export const win32: Native = {
   lossCause,
   applyRecord,
   applyWriteTime,
+  applyToDirectory,
   removeFile,
   removeDirectory,
   removeDirectoryAt,
