@@ -1,12 +1,18 @@
 import { NativeError, type Directory, type Native } from '../../native/index.ts';
 import { byteFromText, joinByte } from '../../native/byte-path.ts';
-import { RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { FileType, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import type { Layout } from '../generation/layout.ts';
-import type { DamagedName } from './damage-record.ts';
+import type { DamagedName } from './damaged-copy.ts';
 
 /** Tells the copies of one set apart. */
 export function copyKey(record: Uint32Array): string {
   return `${record[Word.Device]}-${record[Word.FileIdHi]}-${record[Word.FileId]}`;
+}
+
+export interface FoundCopy {
+  key: string;
+  /** Names it has in all. */
+  links: number;
 }
 
 /** Looks up which copies names lead to. Follows no links. */
@@ -20,8 +26,8 @@ export class CopyLookup {
     this.#set = native.openRoot(layout.setBytes, 'reference');
   }
 
-  /** @returns undefined when there is nothing of that name, or it cannot be looked at */
-  keyOf({ generation, path }: DamagedName): string | undefined {
+  /** @returns undefined when there is no file of that name, or it cannot be looked at */
+  find({ generation, path }: DamagedName): FoundCopy | undefined {
     const native = this.#native;
     const whole = joinByte(byteFromText(generation), byteFromText(path));
     const end = whole.lastIndexOf('/');
@@ -31,7 +37,10 @@ export class CopyLookup {
     let folder: Directory | undefined;
     try {
       folder = native.openDirectory(this.#set, whole.slice(0, end), 'reference');
-      return native.stat(folder, names, 0, this.#record, 0) === 0 ? copyKey(this.#record) : undefined;
+      const record = this.#record;
+      if (native.stat(folder, names, 0, record, 0) !== 0) return undefined;
+      if ((record[Word.Mode] & FileType.Mask) === FileType.Directory) return undefined;
+      return { key: copyKey(record), links: record[Word.Links] };
     } catch (error) {
       if (error instanceof NativeError) return undefined;
       throw error;

@@ -1,39 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { FOLDERS, type Layout } from '../generation/layout.ts';
+import { generationNames } from '../generation/list.ts';
 import { writeWhole } from '../generation/write-file.ts';
-
-/** What is wrong with a copy, that is, with one file of the set that several generations may share. */
-export type DamageKind =
-  | 'Missing'
-  /** Its type, size or times are not those it was given. */
-  | 'Altered'
-  /** Its owner, group or mode is not the one it was given; nothing says that its content is not good. */
-  | 'MetadataChanged'
-  /** It looks as it should, but its content has another SHA-256. */
-  | 'ContentDamaged'
-  /** The system cannot read it. */
-  | 'Unreadable';
-
-/** A name of a damaged copy. */
-export interface DamagedName {
-  generation: string;
-  /** Path below the generation, as text. */
-  path: string;
-}
-
-/** One damaged copy with all its names, those of every generation that shares it. */
-export interface DamagedCopy {
-  kind: DamageKind;
-  names: DamagedName[];
-  /** When it was found, in ISO 8601. */
-  foundAt: string;
-}
+import { isDamagedCopy, type DamagedCopy } from './damaged-copy.ts';
+import { findingsFiles, readFindings } from './findings-file.ts';
+import { mergeDamage } from './merge-damage.ts';
 
 const VERSION = 1;
 const FILE = 'damage.json';
 
-/** What was found and not yet healed. What cannot be read as such counts as nothing: a check finds it again. */
-export function readDamage(layout: Layout): DamagedCopy[] {
+/**
+ * What was found and not yet healed. What cannot be read as such counts as nothing: a check finds it again.
+ * @param files findings of tests that nobody has taken over yet
+ */
+export function readDamage(layout: Layout, files: readonly string[] = findingsFiles(layout)): DamagedCopy[] {
+  const recorded = readRecord(layout);
+  const findings = files.map((file) => readFindings(layout, file)).filter((each) => each !== undefined);
+  if (findings.length === 0) return recorded;
+  const existing = new Set(generationNames(layout));
+  return findings.reduce((known, { tested, copies }) => mergeDamage(known, copies, { ...tested, existing }), recorded);
+}
+
+function readRecord(layout: Layout): DamagedCopy[] {
   try {
     const { formatVersion, copies } = JSON.parse(readFileSync(pathOf(layout), 'utf8')) as {
       formatVersion?: unknown;
@@ -45,21 +33,11 @@ export function readDamage(layout: Layout): DamagedCopy[] {
   }
 }
 
-/** Replaces the record. Needs the set's lock. */
+/** Replaces the record, after findings were taken over into it. Needs the set's lock. */
 export function writeDamage(layout: Layout, copies: readonly DamagedCopy[]): void {
   writeWhole(pathOf(layout), `${JSON.stringify({ formatVersion: VERSION, copies })}\n`);
 }
 
 function pathOf(layout: Layout): ReturnType<Layout['path']> {
   return layout.path(FOLDERS.own, FILE);
-}
-
-function isDamagedCopy(value: unknown): value is DamagedCopy {
-  const { kind, names } = (value ?? {}) as Partial<DamagedCopy>;
-  return typeof kind === 'string' && Array.isArray(names) && names.every(isName);
-}
-
-function isName(value: unknown): value is DamagedName {
-  const { generation, path } = (value ?? {}) as Partial<DamagedName>;
-  return typeof generation === 'string' && typeof path === 'string';
 }

@@ -1,7 +1,9 @@
-import type { DamagedCopy, DamagedName } from './damage-record.ts';
+import type { DamagedCopy, DamagedName } from './damaged-copy.ts';
 
 /** What a test has looked at. */
 export interface Tested {
+  /** What was found later than that, it cannot tell. In ISO 8601. */
+  startedAt: string;
   /** Generations that were tested to their end. */
   generations: ReadonlySet<string>;
   /** `All`: every copy was read; `Some`: what was known of contents still holds. */
@@ -29,9 +31,9 @@ export function mergeDamage(
   return result;
 }
 
-function isKept({ kind }: DamagedCopy, { generation }: DamagedName, tested: Tested): boolean {
+function isKept({ kind, foundAt }: DamagedCopy, { generation }: DamagedName, tested: Tested): boolean {
   if (!tested.existing.has(generation)) return false;
-  if (!tested.generations.has(generation)) return true;
+  if (!tested.generations.has(generation) || foundAt > tested.startedAt) return true;
   return tested.content === 'Some' && (kind === 'ContentDamaged' || kind === 'Unreadable');
 }
 

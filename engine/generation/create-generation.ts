@@ -1,6 +1,7 @@
 import { closeSync, existsSync } from 'node:fs';
 import type { Native } from '../../native/index.ts';
 import { noteCarried } from '../damage/note-carried.ts';
+import { settleFindings } from '../damage/settle-findings.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { lossBits } from '../fidelity/loss-reasons.ts';
 import { closeManifest } from '../manifest/manifest-file.ts';
@@ -141,6 +142,7 @@ class GenerationRun {
       checkSetId(this.#options.setPath, found, this.#options.setId);
       const set = found ?? createSettings(layout, list);
       recoverSet(this.#native, layout, (message) => this.#listener.log('info', message));
+      this.#recordDamage(() => settleFindings(this.#native, layout));
       this.#checkAgainstBase(set, sources);
       if (JSON.stringify(set.settings.sources) !== JSON.stringify(list)) {
         set.settings.sources = list;
@@ -232,7 +234,7 @@ class GenerationRun {
       this.#commit(layout, name, generation);
       finished = true;
       await this.#cleanUp(layout, name, staged);
-      if (base) this.#noteCarried(layout, base.name, name);
+      if (base) this.#recordDamage(() => noteCarried(this.#native, layout, base.name, name));
       return generation;
     } finally {
       this.#reporter.close();
@@ -285,9 +287,9 @@ class GenerationRun {
     for (const message of messages) this.#listener.log('info', message);
   }
 
-  #noteCarried(layout: Layout, base: string, name: string): void {
+  #recordDamage(work: () => void): void {
     try {
-      noteCarried(this.#native, layout, base, name);
+      work();
     } catch (error) {
       this.#listener.log('warn', `The record of damaged copies could not be updated: ${(error as Error).message}`);
     }

@@ -14,6 +14,7 @@ export const FOLDERS = {
   journal: `${OWN}/journal`,
   logs: `${OWN}/logs`,
   pins: `${OWN}/pins`,
+  findings: `${OWN}/findings`,
 } as const;
 
 /** Where things are in a backup set. `path…` results are for `node:fs`, the others are relative to the set. */

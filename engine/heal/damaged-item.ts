@@ -1,5 +1,5 @@
 import type { BytePath } from '../../native/byte-path.ts';
-import type { DamageKind } from '../damage/damage-record.ts';
+import type { DamageKind } from '../damage/damaged-copy.ts';
 
 /** A name of a damaged copy that its generation's manifest knows. */
 export interface ItemName {

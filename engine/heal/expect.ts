@@ -1,6 +1,6 @@
 import { byteFromText } from '../../native/byte-path.ts';
 import { RECORD_WORDS, Word } from '../../native/item-record.ts';
-import type { DamagedCopy, DamagedName } from '../damage/damage-record.ts';
+import type { DamagedCopy, DamagedName } from '../damage/damaged-copy.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { lossBits } from '../fidelity/loss-reasons.ts';
 import { generationNames } from '../generation/list.ts';

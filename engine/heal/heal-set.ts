@@ -1,5 +1,7 @@
 import type { Native } from '../../native/index.ts';
-import { readDamage, writeDamage, type DamagedCopy } from '../damage/damage-record.ts';
+import { readDamage, writeDamage } from '../damage/damage-record.ts';
+import type { DamagedCopy } from '../damage/damaged-copy.ts';
+import { settleFindings } from '../damage/settle-findings.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Layout } from '../generation/layout.ts';
 import { keptBySet } from '../generation/probe-metadata.ts';
@@ -44,6 +46,7 @@ export async function healSet(
   signal: AbortSignal,
 ): Promise<RepairAction[]> {
   if (from !== undefined) refuseSameSet(native, layout, from);
+  if (mode === 'Heal') settleFindings(native, layout);
   const copies = readDamage(layout);
   // A plan must not write, not even to try.
   const kept = mode === 'Heal' ? keptBySet(native, layout) : native.visibleMetadata.losses;

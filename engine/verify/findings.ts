@@ -1,5 +1,5 @@
 import type { NativeErrorText } from '../../native/index.ts';
-import type { DamagedName } from '../damage/damage-record.ts';
+import type { DamagedName } from '../damage/damaged-copy.ts';
 import type { Layout } from '../generation/layout.ts';
 import type { Damage } from '../types/protocol.ts';
 import type { Finding } from './verify-plan.ts';

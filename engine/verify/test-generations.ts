@@ -115,12 +115,13 @@ class TestRun {
 
   async run(): Promise<TestSummary> {
     const started = performance.now();
+    const startedAt = new Date().toISOString();
     for (const name of this.#names.toReversed()) {
       if (!this.#signal.aborted) await this.#test(name);
     }
     this.#findings.end();
     const content = this.#sample?.percent === 100 ? 'All' : 'Some';
-    const tested = { generations: this.#tested, content } as const;
+    const tested = { startedAt, generations: this.#tested, content } as const;
     recordFindings(this.#native, this.#layout, this.#findings.all, tested, (warning) =>
       this.#listener.warning(warning),
     );

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
-import { readDamage, writeDamage, type DamagedCopy, type DamageKind } from '../../engine/damage/damage-record.ts';
+import { readDamage, writeDamage } from '../../engine/damage/damage-record.ts';
+import type { DamagedCopy, DamageKind } from '../../engine/damage/damaged-copy.ts';
 import { Layout } from '../../engine/generation/layout.ts';
 import type { BackupSet } from './backup-set.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { DamagedCopy, DamageKind } from '../../../engine/damage/damage-record.ts';
+import type { DamagedCopy, DamageKind } from '../../../engine/damage/damaged-copy.ts';
 import { mergeDamage } from '../../../engine/damage/merge-damage.ts';
 
 function copy(kind: DamageKind, foundAt: string, ...names: string[]): DamagedCopy {
@@ -7,7 +7,12 @@ function copy(kind: DamageKind, foundAt: string, ...names: string[]): DamagedCop
 }
 
 function merge(known: DamagedCopy[], found: DamagedCopy[], tested: string, content: 'All' | 'Some' = 'All'): string[] {
-  const result = mergeDamage(known, found, { generations: new Set(tested), content, existing: new Set('ABC') });
+  const result = mergeDamage(known, found, {
+    startedAt: '2',
+    generations: new Set(tested),
+    content,
+    existing: new Set('ABC'),
+  });
   return result.map((one) => {
     const names = one.names.map(({ generation, path }) => `${generation}/${path}`);
     return `${one.kind} ${one.foundAt} ${names.join(' ')}`;
@@ -27,6 +32,11 @@ describe('what is known of damage after a test', () => {
   it('is still what was not looked at', () => {
     const known = [copy('ContentDamaged', '1', 'A/x'), copy('Unreadable', '1', 'A/y'), copy('Altered', '1', 'A/z')];
     expect(merge(known, [], 'A', 'Some')).to.deep.equal(['ContentDamaged 1 A/x', 'Unreadable 1 A/y']);
+  });
+
+  it('is still what was found after the test began', () => {
+    const known = [copy('Altered', '1', 'A/x'), copy('Altered', '3', 'A/y')];
+    expect(merge(known, [], 'A')).to.deep.equal(['Altered 3 A/y']);
   });
 
   it('keeps what belongs together, and since when it is known', () => {

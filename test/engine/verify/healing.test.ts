@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadNative } from '../../../native/index.ts';
-import { refusal, withEngine } from '../../support/backup-set.ts';
+import { BackupSet, refusal, withEngine } from '../../support/backup-set.ts';
 import { age, rewriteInPlace } from '../../support/edit.ts';
 import { sleep, until, useFixture } from '../../support/fixture.ts';
+import { mountImage, remount, unmount } from '../../support/mounts.ts';
 import { requires } from '../../support/requires.ts';
 import { straceCommand } from '../../support/strace.ts';
 import { buildMany, buildTree } from '../../support/tree-everything.ts';
@@ -30,6 +31,11 @@ describe('what a test of generations found', () => {
     const file = join(fixture().set.path, '.mirrorbackup/damage.json');
     if (!existsSync(file)) return [];
     return (JSON.parse(readFileSync(file, 'utf8')) as { copies: ReturnType<typeof known> }).copies;
+  }
+
+  function putDown(): string[] {
+    const folder = join(fixture().set.path, '.mirrorbackup/findings');
+    return existsSync(folder) ? readdirSync(folder) : [];
   }
 
   it('is forgotten when it is good again, and with the generation', async () => {
@@ -83,7 +89,7 @@ describe('what a test of generations found', () => {
     expect(readFileSync(set.at(generation, NAME), 'utf8')).to.equal('good content');
   });
 
-  it('is told, and not noted, while the set is in use', async () => {
+  it('is put down while the set is in use, and taken over by whoever uses it next', async () => {
     const { set } = fixture();
     const generation = await damagedBase();
     rmSync(join(set.path, '.mirrorbackup/damage.json'));
@@ -92,12 +98,78 @@ describe('what a test of generations found', () => {
     try {
       const { damages, warnings } = await set.test({ content: true });
       expect(damages).to.have.length(1);
-      expect(warnings.map(({ id }) => id)).to.deep.equal(['DamageNotRecorded']);
+      expect(warnings).to.deep.equal([]);
       expect(known()).to.deep.equal([]);
+      expect(putDown()).to.have.length(1);
     } finally {
       lock?.release();
     }
     expect(statSync(set.at(generation, NAME)).size).to.equal(12);
+    const next = await set.run();
+    expect(next.generation).to.include({ copiedFiles: 1, linkedFiles: 1 });
+    expect(known().map(({ names }) => names)).to.deep.equal([[{ generation: generation.name, path: NAME }]]);
+    expect(putDown()).to.deep.equal([]);
+  });
+
+  it('while a backup runs that links to it is known of what that makes, too', async function () {
+    requires(this, 'root', 'tool:strace');
+    const { set, source } = fixture();
+    buildMany(`${source}/more`, 10, 10);
+    buildTree(source, { folder: { victim: 'good content', other: 'other' } });
+    age(`${source}/folder/victim`);
+    const { generation: base } = await set.run();
+    rewriteInPlace(set.at(base, NAME), 'gOod', true);
+    const through = straceCommand([{ calls: ['linkat'], delayBeforeMs: 50 }]);
+    const { generation } = await withEngine({ through }, async (engine) => {
+      const running = set.through(engine).run({ workers: 1 });
+      await until(() => existsSync(join(set.path, '.mirrorbackup/staging')) && set.staged().length > 0);
+      const { damages, warnings } = await set.test({ content: true });
+      expect(damages).to.have.length(1);
+      expect(warnings).to.deep.equal([]);
+      expect(known(), 'the backup runs').to.deep.equal([]);
+      return running;
+    });
+    expect(generation).to.include({ copiedFiles: 0 });
+    const names = known()[0]?.names.map((name) => name.generation);
+    expect(names?.sort()).to.deep.equal([base.name, generation.name]);
+    const next = await set.run();
+    expect(next.generation).to.include({ copiedFiles: 1 });
+    expect(readFileSync(set.at(next.generation, NAME), 'utf8')).to.equal('good content');
+  });
+
+  it('takes back what an earlier test has put down, and no more', async () => {
+    const { set } = fixture();
+    const generation = await damagedBase();
+    const native = await loadNative();
+    const lock = native.lock(join(set.path, '.mirrorbackup/lock'));
+    try {
+      await set.test({ content: true });
+      rewriteInPlace(set.at(generation, NAME), 'good', true);
+      await set.test({ content: true });
+      expect(putDown()).to.have.length(2);
+      writeFileSync(join(set.path, '.mirrorbackup/findings/3000-01-01T000000Z.json'), '{"formatVersion":1,"copies":7}');
+    } finally {
+      lock?.release();
+    }
+    expect((await set.run()).generation).to.include({ copiedFiles: 0, linkedFiles: 2 });
+    expect(known()).to.deep.equal([]);
+    expect(putDown()).to.deep.equal([]);
+  });
+
+  it('cannot be recorded in a set that cannot be written to, which is a warning', async function () {
+    requires(this, 'image:ext4');
+    const { sandbox, source, engine } = fixture();
+    const image = sandbox.path('image');
+    const folder = mountImage(image, sandbox.path('ext4'), 'ext4', 8);
+    buildTree(source, { victim: 'good content' });
+    const set = new BackupSet(engine, join(folder, 'set'), source);
+    const { generation } = await set.run();
+    rewriteInPlace(set.at(generation, 'source/victim'), 'gOod', true);
+    unmount(folder);
+    remount(image, folder, 'ext4', 'loop,ro');
+    const { damages, warnings } = await set.test({ content: true });
+    expect(damages).to.have.length(1);
+    expect(warnings.map(({ id }) => id)).to.deep.equal(['DamageNotRecorded']);
   });
 
   it('stays known when another test is cancelled', async function () {
