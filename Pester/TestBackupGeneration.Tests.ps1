@@ -85,4 +85,25 @@ Describe 'Test-BackupGeneration' {
         (Test-BackupGeneration $real -Content).IsGood | Should -BeTrue
         [System.IO.File]::ReadAllText($copy) | Should -Be 'evil'
     }
+
+    It 'finds a file that somebody made read-only, the next backup copies it afresh, and Repair-BackupSet heals it' {
+        Reset-Engine
+        $source = [System.IO.Path]::Combine($TestDrive, 'plain')
+        $real = [System.IO.Path]::Combine($TestDrive, 'plain-set')
+        $null = [System.IO.Directory]::CreateDirectory($source)
+        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($source, 'a.txt'), 'good')
+        $quiet = @{ WarningAction = 'SilentlyContinue' }
+        $generation = New-MirrorBackup $source -Destination $real @quiet
+        $copy = [System.IO.Path]::Combine($generation.Path, 'plain', 'a.txt')
+        $before = [System.IO.File]::GetAttributes($copy)
+        [System.IO.File]::SetAttributes($copy, $before -bor [System.IO.FileAttributes]::ReadOnly)
+        $found = @($generation | Test-BackupGeneration)
+        "$($found[0].Kind) $($found[0].Path)" | Should -Be 'MetadataChanged plain/a.txt'
+        $found[0].Actual | Should -Not -Be $found[0].Expected
+        (New-MirrorBackup $source -Destination $real @quiet).CopiedFiles | Should -Be 1
+        $action = Repair-BackupSet $real -Heal -Confirm:$false | Where-Object -FilterScript { $_.Kind -eq 'Damage' }
+        "$($action.Action) $($action.Done)" | Should -Be 'Heal True'
+        [System.IO.File]::GetAttributes($copy) | Should -Be $before
+        (Test-BackupGeneration $real -Name *).IsGood | Should -BeTrue
+    }
 }

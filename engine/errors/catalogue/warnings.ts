@@ -46,8 +46,8 @@ export const warnings = {
   },
   DamageNotRecorded: {
     meaning:
-      'The set was busy, or cannot be written to, so the next backup does not know of the damage that was found.',
-    remedy: 'Test again when the set is free.',
+      'The set cannot be written to, so the next backup does not know of the damage that was found.',
+    remedy: 'Test again when it can be written to.',
   },
   ItemStale: {
     meaning: 'A restored item could not be read when the generation was made; it is what an older one had.',

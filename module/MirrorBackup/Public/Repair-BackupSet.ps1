@@ -25,9 +25,11 @@ function Repair-BackupSet {
     share. Its content is taken from another copy in the set, from the source
     if that still has it, or from the second set -From; only content with the
     recorded SHA-256 will do. A fresh file with the recorded owner, mode and
-    times then takes over all names of the damaged one, each in one step. This
-    is the one thing that alters generations: by giving back what they had.
-    What cannot be healed is output with the reason, and stays recorded.
+    times then takes over all names of the damaged one, each in one step. Where
+    only the owner or mode is another (MetadataChanged), that is its own
+    content; a folder gets them back where it is. This is the one thing that
+    alters generations: by giving back what they had. What cannot be healed is
+    output with the reason, and stays recorded.
 
     .PARAMETER SetPath
     The folder of the backup set. Default: only this machine is cleaned up.

@@ -5,7 +5,8 @@ function Test-BackupGeneration {
 
     .DESCRIPTION
     Test-BackupGeneration compares generations with their manifests: every item
-    must be there with its type, size and write time, nothing else may be
+    must be there with its type, size, write time, owner, group and mode (on
+    Windows: read-only, hidden, system and temporary), nothing else may be
     there, and the manifest itself must be whole. With -Content the content of
     the files is compared with the SHA-256 they were backed up with, too. A
     file that several generations share is read once, and if it is damaged it
@@ -17,7 +18,11 @@ function Test-BackupGeneration {
     What is damaged is output as it is found; at the end one summary is output
     for each set. Nothing in a generation is changed. The damage is noted in
     the set: the next backup does not link to a damaged file, it copies that
-    file afresh.
+    file afresh. Repair-BackupSet -Heal mends older generations. A backup may
+    run at the same time: then the damage is noted when it ends.
+
+    Owners and modes are compared where the copy could be given them, and the
+    volume keeps them. ACLs and extended attributes are not compared.
 
     .PARAMETER SetPath
     The folder of the backup set.
@@ -30,7 +35,8 @@ function Test-BackupGeneration {
 
     .PARAMETER Content
     Also reads the files and compares their content. Without it damage that
-    changes neither size nor write time is not found. Generations made with
+    changes neither size nor write time, such as that of a failing disk, is
+    not found. Generations made with
     -Hash None have nothing to compare with.
 
     .PARAMETER SamplePercent
@@ -42,7 +48,8 @@ function Test-BackupGeneration {
 
     .OUTPUTS
     MirrorBackup.Damage. Kind is Missing, Extra, Altered (type, size or
-    write time is another), ContentDamaged, Unreadable or ManifestDamaged.
+    write time is another), MetadataChanged (owner, group, mode or
+    attributes are others), ContentDamaged, Unreadable or ManifestDamaged.
     Generations and Paths are all those that share the damaged file, among
     the tested ones.
 
@@ -51,6 +58,9 @@ function Test-BackupGeneration {
     nothing is damaged.
 
     .NOTES
+    A set that is mounted read-only is tested without owners and modes: what
+    its volume keeps cannot be tried.
+
     What the system still has in its cache is read from there. To test the
     disk, test after it was connected again.
 
@@ -63,6 +73,11 @@ function Test-BackupGeneration {
     Test-BackupGeneration E:\Backup -Name * -Content | Where-Object Kind | Format-Table Kind, Path, Generations
 
     Reads everything in the set once, and shows what is damaged.
+
+    .EXAMPLE
+    Test-BackupGeneration /mnt/backup/laptop -Name * | Where-Object Kind -eq 'MetadataChanged' | Format-List Path, Expected, Actual
+
+    Shows whose owner or mode somebody has changed in the set.
 
     .EXAMPLE
     Get-BackupGeneration /mnt/backup/laptop -Latest | Test-BackupGeneration -Content -SamplePercent 5
