@@ -45,8 +45,7 @@ export const warnings = {
     remedy: 'See `ManifestDamaged` and `ManifestNotFound`.',
   },
   DamageNotRecorded: {
-    meaning:
-      'The set cannot be written to, so the next backup does not know of the damage that was found.',
+    meaning: 'The set cannot be written to, so the next backup does not know of the damage that was found.',
     remedy: 'Test again when it can be written to.',
   },
   ItemStale: {
