@@ -98,7 +98,7 @@ function tryOut(native: Native, folder: string, probe: string): DestinationTrait
       message: `The file system of '${folder}' pretends to make hard links, but makes copies.`,
       path: folder,
     });
-  return { timeGranularityNs: granularityOf(first), kept: keptMetadata(native, fsPath(probe, 'third')) };
+  return { timeGranularityNs: granularityOf(first), kept: keptMetadata(native, first) };
 }
 
 /** Sets a write time that no coarse clock can hold and reads what became of it. */

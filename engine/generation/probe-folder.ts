@@ -3,6 +3,9 @@ import { fsPath } from '../../native/fs-path.ts';
 import { paths } from '../../native/paths.ts';
 import { FOLDERS } from './layout.ts';
 
+/** Begins the name of a folder in which something is tried. */
+export const PROBE_PREFIX = '.mirrorbackup-probe-';
+
 /**
  * Has a folder to try things in, and removes it with all that is in it. In an existing set nothing outside the set's own
  * folder is touched, not even a write time.
@@ -12,7 +15,7 @@ import { FOLDERS } from './layout.ts';
 export function inProbeFolder<T>(folder: string, use: (probe: string) => T): T {
   const work = paths.join(folder, FOLDERS.work);
   const parent = existsSync(fsPath(work)) ? work : folder;
-  const probe = paths.join(parent, `.mirrorbackup-probe-${process.pid}`);
+  const probe = paths.join(parent, `${PROBE_PREFIX}${process.pid}`);
   mkdirSync(fsPath(probe), { mode: 0o700 });
   try {
     // A folder that gives its group to what is made in it passes that on.

@@ -17,7 +17,7 @@ const OWNERS = [
  * Tries what a file system keeps of the metadata that can be seen by looking at a file. Many take an owner or a mode without
  * an error, and show what they were mounted with. What the account may not set is no reason to doubt: that is told with
  * each item.
- * @param path a file that does not exist yet; it is left behind
+ * @param path a file that this process has made or can make; it is left behind
  * @returns bits of {@link FidelityLoss}
  */
 export function keptMetadata({ platform, visibleMetadata }: Native, path: FsPath): number {

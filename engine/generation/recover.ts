@@ -13,6 +13,7 @@ import { readJournal, removeJournal } from './journal.ts';
 import { generationNames, stagedNames } from './list.ts';
 import { hasLatest, settleLatest } from './latest.ts';
 import { FOLDERS, type Layout } from './layout.ts';
+import { removeOldLeftovers } from './old-leftovers.ts';
 import { renamePatiently } from './rename-patiently.ts';
 
 /** Name of the scratch folder in which fresh copies of damaged items are made. */
@@ -50,6 +51,7 @@ export function recoverSet(native: Native, layout: Layout, note: RecoveryNote): 
   sweep(native, layout, FOLDERS.pins, '.json', known, note);
   sweep(native, layout, FOLDERS.work, '', known, note);
   removeWork(native, layout, HEALING);
+  removeOldLeftovers(layout);
 }
 
 /** Removes the trash; what cannot be removed stays for the next time. @returns paths that resisted */

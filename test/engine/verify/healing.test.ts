@@ -156,6 +156,22 @@ describe('what a test of generations found', () => {
     expect(putDown()).to.deep.equal([]);
   });
 
+  it('and what tests need for it is removed where they were killed, and not while they may be at work', async () => {
+    const { set } = fixture();
+    await damagedBase();
+    const own = join(set.path, '.mirrorbackup');
+    mkdirSync(join(own, 'findings'), { recursive: true });
+    const paths = (id: string): string[] => [`work/.mirrorbackup-probe-${id}`, `findings/${id}.json.new`];
+    for (const path of [...paths('1'), ...paths('2')]) {
+      mkdirSync(join(own, path));
+      writeFileSync(join(own, path, 'first'), '');
+    }
+    for (const path of paths('1')) age(join(own, path));
+    await set.run();
+    expect(paths('1').filter((path) => existsSync(join(own, path)))).to.deep.equal([]);
+    expect(paths('2').filter((path) => existsSync(join(own, path)))).to.deep.equal(paths('2'));
+  });
+
   it('cannot be recorded in a set that cannot be written to, which is a warning', async function () {
     requires(this, 'image:ext4');
     const { sandbox, source, engine } = fixture();
