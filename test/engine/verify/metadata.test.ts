@@ -17,8 +17,9 @@ import { join } from 'node:path';
 import { BackupSet, withEngine, type Run } from '../../support/backup-set.ts';
 import { age, rewriteInPlace } from '../../support/edit.ts';
 import { useFixture } from '../../support/fixture.ts';
+import { heal } from '../../support/heal.ts';
 import { mountImage, remount, unmount } from '../../support/mounts.ts';
-import { requires } from '../../support/requires.ts';
+import { notUnderWine, requires } from '../../support/requires.ts';
 import { buildTree } from '../../support/tree-everything.ts';
 import { buildAttributes, buildHardLinks, buildModesOwnersTimes } from '../../support/tree-metadata.ts';
 import type { Damage, Generation } from '../../support/wire.ts';
@@ -56,6 +57,40 @@ describe('owners and modes in a test of generations', () => {
     expect(next.generation).to.include({ copiedFiles: 1, linkedFiles: 1, modified: 0, metadataChanged: 0 });
     expect(statSync(set.at(next.generation, 'source/folder/opened')).mode & 0o777).to.equal(0o600);
     expect((await set.test()).summary.isGood).to.equal(true);
+  });
+
+  it('are on Windows the attribute that makes a file read-only', async () => {
+    const { set, source } = fixture();
+    buildTree(source, { folder: { closed: 'a', same: 'b' } });
+    const { generation } = await set.run();
+    const before = statSync(set.at(generation, 'source/folder/closed')).mode;
+    chmodSync(set.at(generation, 'source/folder/closed'), 0o444);
+    const { damages } = await set.test({ content: true });
+    expect(told(damages)).to.deep.equal(['MetadataChanged source/folder/closed']);
+    if (process.platform === 'win32')
+      expect(damages[0]).to.include({ expected: 'attributes none', actual: 'attributes ReadOnly' });
+    const next = await warned({ set });
+    expect(next.copied).to.deep.equal(['source/folder/closed']);
+    const [action] = await heal(set);
+    expect(action).to.include({ action: 'Heal', done: true });
+    expect(statSync(set.at(generation, 'source/folder/closed')).mode).to.equal(before);
+    expect((await set.test({ names: ['*'], content: true })).summary.isGood).to.equal(true);
+    expect((await set.run()).generation).to.include({ copiedFiles: 0, linkedFiles: 2 });
+  });
+
+  it('of a read-only folder are given back', async function () {
+    notUnderWine(this, 'it has no read-only folders');
+    const { set, source } = fixture();
+    buildTree(source, { folder: { a: 'a' } });
+    const { generation } = await set.run();
+    const folder = set.at(generation, 'source/folder');
+    const { mode, mtimeMs } = statSync(folder);
+    chmodSync(folder, 0o555);
+    expect(told((await set.test()).damages)).to.deep.equal(['MetadataChanged source/folder']);
+    const [action] = await heal(set);
+    expect(action).to.include({ action: 'Heal', done: true });
+    expect(statSync(folder)).to.include({ mode, mtimeMs });
+    expect((await set.test({ content: true })).summary.isGood).to.equal(true);
   });
 
   it('are looked at by a run that nobody has told of them', async function () {
