@@ -172,6 +172,11 @@ describe('testJobs', () => {
     );
   });
 
+  it('says what would be read, of which nothing has been yet', async () => {
+    buildTree(fixture().source, { a: 'a' });
+    expect(of('Snapshot', await test(jobFile()))).to.equal('Passed: Live files, as asked for.');
+  });
+
   it('reports a job that is wrong as a check that failed', async () => {
     const tested = await test(jobFile({ snapshot: 'None', requireSnapshot: 1 }));
     expect(tested.checks.map(({ job, check, status }) => [job, check, status])).to.deep.equal([
