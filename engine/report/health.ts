@@ -77,13 +77,10 @@ function lastRunPartial({ generations }: Facts): ReportFinding | undefined {
   return attention('LastRunPartial', `The newest generation misses items: ${parts.filter(Boolean).join(', ')}.`);
 }
 
-function lastRunIncomplete({ incomplete, lastRun }: Facts): ReportFinding | undefined {
+function lastRunIncomplete({ incomplete, running, lastRun }: Facts): ReportFinding | undefined {
   const newest = incomplete.at(-1);
-  if (!newest || (lastRun && newest.name < lastRun.name)) return undefined;
-  return attention(
-    'LastRunIncomplete',
-    `The newest run, ${newest.name}, has not finished: it is at work, or was interrupted. The next one continues it.`,
-  );
+  if (!newest || [lastRun, running].some((later) => later !== null && newest.name < later.name)) return undefined;
+  return attention('LastRunIncomplete', `The newest run, ${newest.name}, was interrupted. The next one continues it.`);
 }
 
 function notRead({ unreadable }: Facts): ReportFinding | undefined {

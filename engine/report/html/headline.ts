@@ -12,7 +12,7 @@ export const SYMBOLS: Record<ReportStatus, { shape: string; mark: string; word: 
 
 /** What a person sees in one second: when the last complete backup was made, and whether all is well. */
 export function headline(report: Report): Markup {
-  const { health, lastComplete, set } = report;
+  const { health, lastComplete, running, set } = report;
   const { shape, mark, word } = SYMBOLS[health.status];
   const findings = health.findings.map(
     ({ status, message }) =>
@@ -31,7 +31,8 @@ export function headline(report: Report): Markup {
         <h1>${lastComplete ? `Last complete backup ${agoText(lastComplete.ageSeconds)}` : 'No complete backup'}</h1>
         <p class="state">
           <strong>${word}.</strong>
-          ${lastComplete && html`It was begun on ${timeMark(lastComplete.createdAt, set.timeZone)}. `}As of
+          ${lastComplete && html`It was begun on ${timeMark(lastComplete.createdAt, set.timeZone)}. `}
+          ${running && html`A run is at work since ${timeMark(running.createdAt, set.timeZone)}. `}As of
           ${timeMark(report.createdAt, set.timeZone)}.
         </p>
       </div>
