@@ -21,6 +21,7 @@ interface Check {
 interface Tested {
   checks: Check[];
   storedSecrets: object[];
+  jobs: object[];
 }
 
 /** A program that is on PATH. */
@@ -81,6 +82,10 @@ describe('testJobs', () => {
     expect(tested.storedSecrets).to.deep.equal([
       { job: 'docs', file, setPath: set.path, key: 'notify.mail.password', name: 'Mail' },
     ]);
+    const job = { job: 'docs', file, setPath: set.path, scheduled: false, enabled: true };
+    expect(tested.jobs).to.deep.equal([job]);
+    const scheduled = await test(jobFile({ schedule: { at: ['02:30'] }, enabled: false }));
+    expect(scheduled.jobs).to.deep.equal([{ ...job, scheduled: true, enabled: false }]);
   });
 
   it('finds sources that are missing, empty, or hold the set', async () => {
