@@ -1,5 +1,6 @@
 import { max, median, pairs, quantile } from 'd3-array';
-import { describeSeconds } from '../retention/reason.ts';
+import { plural } from '../text/counts.ts';
+import { describeSeconds } from '../text/durations.ts';
 import type { FindingId, Report, ReportFinding, ReportHealth } from '../types/report.ts';
 import { formatBytes } from './format-bytes.ts';
 
@@ -49,7 +50,7 @@ function damaged({ damage, generations }: Facts): ReportFinding | undefined {
   const hit = generations.filter(({ damagedItems }) => damagedItems > 0).length;
   return bad(
     'Damaged',
-    `${count(damage.length, 'copy is', 'copies are')} known to be damaged, in ${count(hit, 'generation', 'generations')}.`,
+    `${plural(damage.length, 'copy is', 'copies are')} known to be damaged, in ${plural(hit, 'generation', 'generations')}.`,
   );
 }
 
@@ -87,7 +88,7 @@ function notRead({ unreadable }: Facts): ReportFinding | undefined {
   if (unreadable.length === 0) return undefined;
   return attention(
     'GenerationNotRead',
-    `The ${count(unreadable.length, 'manifest', 'manifests')} of ${unreadable.map(({ name }) => name).join(', ')} cannot be read.`,
+    `The ${plural(unreadable.length, 'manifest', 'manifests')} of ${unreadable.map(({ name }) => name).join(', ')} cannot be read.`,
   );
 }
 
@@ -110,10 +111,6 @@ function bad(id: FindingId, message: string): ReportFinding {
 
 function attention(id: FindingId, message: string): ReportFinding {
   return { id, status: 'Attention', message };
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** Two units are enough to know how long. */

@@ -1,7 +1,9 @@
 import type { Report, ReportStatus } from '../../types/report.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { html, type Markup, type Value } from './markup.ts';
-import { agoText, countText, durationText, pathMark, plural, timeMark } from './words.ts';
+import { countText, plural } from '../../text/counts.ts';
+import { durationText } from '../../text/durations.ts';
+import { agoText, pathMark, timeMark } from './words.ts';
 
 /** A shape for each state, so that the colour need not tell it: a tick, an exclamation mark, a cross. */
 export const SYMBOLS: Record<ReportStatus, { shape: string; mark: string; word: string }> = {
