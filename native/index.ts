@@ -1,4 +1,4 @@
-import { platformName } from './process.ts';
+import { platformName } from './platform.ts';
 import { PlatformError, type Native } from './types.ts';
 
 export type * from './types.ts';

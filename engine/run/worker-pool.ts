@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { compileCacheOfThreads } from '../startup/compile-cache.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
 import type { MirrorThreadResult } from './mirror-thread.ts';
 import type { RemovalPlan, RemovalThreadResult } from '../remove/removal-plan.ts';
@@ -103,7 +104,7 @@ export class WorkerPool {
 }
 
 function startThread(): Thread {
-  const worker = new Worker(ENTRY);
+  const worker = new Worker(ENTRY, { env: { ...process.env, ...compileCacheOfThreads() } });
   const ready = new Promise<void>((resolve) => {
     worker.once('message', () => resolve());
     worker.once('exit', () => resolve());

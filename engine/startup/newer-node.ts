@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { accessSync, constants as access } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { platformName, processRules } from '../../native/process.ts';
+import { platformName } from '../../native/platform.ts';
+import { processRules } from '../../native/process.ts';
 import { EngineError } from '../errors/engine-error.ts';
 
 /** As the module has it. */
@@ -29,6 +29,8 @@ export async function runOnNewerNode(entry: string): Promise<number> {
     console.log(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32000, message: error.message, data } }));
     return 1;
   }
+  // Loading it takes longer than the rest of this file, and hardly anybody gets here.
+  const { spawn } = await import('node:child_process');
   const child = spawn(path, [fileURLToPath(entry)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGBREAK']) process.on(signal, () => undefined);
   for (const signal of processRules.forwardedSignals) process.on(signal, () => child.kill(signal));

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessRules } from '../process-rules.ts';
@@ -25,8 +24,10 @@ export const win32Process: ProcessRules = {
   // It would be one in a console window of its own.
   ownGroup: false,
   // Programs without a window cannot be asked: https://learn.microsoft.com/windows-server/administration/windows-commands/taskkill.
-  endTree: (pid) =>
-    new Promise((resolve) => {
+  endTree: async (pid) => {
+    // Every thread of every engine loads this file, and hardly any ends a process.
+    const { spawn } = await import('node:child_process');
+    await new Promise<void>((resolve) => {
       const program = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
       const taskkill = spawn(program, ['/PID', String(pid), '/T', '/F'], {
         stdio: 'ignore',
@@ -35,5 +36,6 @@ export const win32Process: ProcessRules = {
       });
       taskkill.once('error', () => resolve());
       taskkill.once('exit', () => resolve());
-    }),
+    });
+  },
 };

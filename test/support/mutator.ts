@@ -4,6 +4,7 @@ import {
   chownSync,
   linkSync,
   lstatSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -46,10 +47,28 @@ export class Mutator {
   private readonly root: string;
   private state: number;
   private serial = 0;
+  /** Inodes of files that say that nothing was written. */
+  private readonly rewritten = new Set<number>();
 
   constructor(root: string, seed = 1) {
     this.root = root;
     this.state = seed;
+  }
+
+  /**
+   * All changes between two backups. A file that was written in place and had its write time set back, and that got or lost a
+   * name besides, has nothing left that tells without reading it: it gets a new write time.
+   */
+  applyAll(changes: readonly Mutation[]): void {
+    const before = this.namesByInode();
+    this.rewritten.clear();
+    for (const change of changes) this.apply(change);
+    if (this.rewritten.size === 0) return;
+    for (const [inode, names] of this.namesByInode()) {
+      const path = names[0];
+      if (path === undefined || !this.rewritten.has(inode) || String(before.get(inode)) === String(names)) continue;
+      lutimesSync(path, new Date(), new Date());
+    }
   }
 
   random(): void {
@@ -90,7 +109,10 @@ export class Mutator {
     if (!stats.isFile()) return;
     if (kind === 'append') return appendFileSync(path, `more ${value}`);
     if (kind === 'truncate') return truncateSync(path, value % (stats.size + 2));
-    if (stats.size >= 2) rewriteInPlace(path, String(value % 100).padStart(2, '0'), kind === 'rewriteKeepingTime');
+    if (stats.size < 2) return;
+    const keepsTime = kind === 'rewriteKeepingTime';
+    if (keepsTime) this.rewritten.add(stats.ino);
+    rewriteInPlace(path, String(value % 100).padStart(2, '0'), keepsTime);
   }
 
   private replaceType(path: string, value: number): void {
@@ -112,6 +134,15 @@ export class Mutator {
 
   private paths(): string[] {
     return walk(this.root).sort();
+  }
+
+  private namesByInode(): Map<number, string[]> {
+    const names = new Map<number, string[]>();
+    for (const path of this.paths()) {
+      const { ino } = lstatSync(path);
+      names.set(ino, [...(names.get(ino) ?? []), path]);
+    }
+    return names;
   }
 
   private folder(pick: number): string {

@@ -24,10 +24,7 @@ export function notUnderWine(context: Context, reason: string): void {
 /** Skips the running test, or all of the suite that a hook `before` belongs to, and says why in its title. */
 export function skip(context: Context, reason: string): void {
   const running = context.test;
-  // A field that mocha sets and its types do not have.
-  const isHook = running !== undefined && 'type' in running && running.type === 'hook';
-  const isBeforeAll = isHook && running.title.startsWith('"before all"');
-  const skipped = isBeforeAll ? running.parent : (context.currentTest ?? running);
+  const skipped = running?.title.startsWith('"before all" hook') ? running.parent : (context.currentTest ?? running);
   if (skipped) skipped.title += ` (skipped: ${reason})`;
   console.warn(`      skipped: ${reason}`);
   context.skip();

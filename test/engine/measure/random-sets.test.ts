@@ -43,7 +43,7 @@ describe('space of random sets', () => {
       const mutator = new Mutator(source, 7);
       let all: string[] = [];
       for (const [round, steps] of [[], ...changes].entries()) {
-        for (const step of steps) mutator.apply(step);
+        mutator.applyAll(steps);
         all.push((await set.run({ ...choice, allowEmptySource: true })).generation.name);
         // Later generations then hold copies made by one that is gone.
         if (early && round === 1) all = all.slice(1);

@@ -39,7 +39,7 @@ describe('random changes over generations', () => {
       const mutator = new Mutator(source, 7);
       const made: { name: string; listing: string[] }[] = [];
       for (const [round, steps] of [[], ...changes].entries()) {
-        for (const step of steps) mutator.apply(step);
+        mutator.applyAll(steps);
         const { generation, errors } = await set.run({ ...choice, allowEmptySource: true });
         expect(errors).to.deep.equal([]);
         expect(generation.state).to.equal('Complete');

@@ -173,7 +173,7 @@ describe('restores of random trees', () => {
             const set = new BackupSet(engine(), sandbox.path('set'), source);
             const mutator = new Mutator(source, 7);
             for (const steps of rounds) {
-              for (const step of steps) mutator.apply(step);
+              mutator.applyAll(steps);
               await set.run({ allowEmptySource: true });
             }
             const { errors } = await set.restore({ to: sandbox.path('restored') });

@@ -1,0 +1,2 @@
+/** As packages of Node.js are named, e.g. `linux-x64`. */
+export const platformName = `${process.platform}-${process.arch}`;
