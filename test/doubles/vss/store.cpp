@@ -85,7 +85,9 @@ void makeSnapshot(StoredSnapshot &snapshot) {
   FILETIME now;
   GetSystemTimeAsFileTime(&now);
   snapshot.createdAt = ((LONGLONG)now.dwHighDateTime << 32) | now.dwLowDateTime;
-  if (FILE *file = _wfopen(fileOf(snapshot.id).c_str(), L"wb")) {
+  // Under its name it is whole: the process of the requester, which this is, may be killed at any moment.
+  std::wstring unfinished = fileOf(snapshot.id) + L".new";
+  if (FILE *file = _wfopen(unfinished.c_str(), L"wb")) {
     fwrite(&snapshot.id, sizeof(GUID), 1, file);
     fwrite(&snapshot.set, sizeof(GUID), 1, file);
     fwrite(&snapshot.attributes, sizeof(LONG), 1, file);
@@ -97,6 +99,7 @@ void makeSnapshot(StoredSnapshot &snapshot) {
       fwrite(block, sizeof block, 1, file);
     }
     fclose(file);
+    MoveFileExW(unfinished.c_str(), fileOf(snapshot.id).c_str(), MOVEFILE_REPLACE_EXISTING);
   }
 }
 
