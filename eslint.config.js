@@ -2,11 +2,11 @@ import js from '@eslint/js';
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
-// Dependencies point down only: module → protocol → commands → concerns → errors and types → native.
+// Dependencies point down only: module → protocol → commands → concerns → errors, text and types → native.
 const layers = [
   { type: 'protocol', pattern: 'engine/protocol', mayImport: ['commands', 'foundation'] },
   { type: 'commands', pattern: 'engine/commands', mayImport: ['concern', 'foundation', 'native'] },
-  { type: 'foundation', pattern: ['engine/errors', 'engine/types'], mayImport: ['native'] },
+  { type: 'foundation', pattern: ['engine/errors', 'engine/text', 'engine/types'], mayImport: ['native'] },
   { type: 'concern', pattern: 'engine/*', mayImport: ['concern', 'foundation', 'native'] },
   // Files right in engine/: the entry points, which put everything together.
   { type: 'entry', pattern: 'engine', mayImport: ['protocol', 'commands', 'concern', 'foundation', 'native'] },

@@ -46,9 +46,9 @@ Describe 'Invoke-BackupJob' {
             'Path [String[]] set=ComputerName mandatory position=0 by-value by-name alias=File,FullName'
             'Path [String[]] set=Session mandatory position=0 by-value by-name alias=File,FullName'
             'Name [String[]] position=1 by-name alias=Job'
-            'AllowSetChange [SwitchParameter] set=Path'
-            'AllowSourceChange [SwitchParameter] set=Path'
-            'AllowEmptySource [SwitchParameter] set=Path'
+            'AllowSetChange [SwitchParameter]'
+            'AllowSourceChange [SwitchParameter]'
+            'AllowEmptySource [SwitchParameter]'
             'ComputerName [String[]] set=ComputerName mandatory alias=Cn'
             'Session [PSSession[]] set=Session mandatory'
             'Credential [PSCredential] set=ComputerName'
@@ -332,6 +332,42 @@ Describe 'Invoke-BackupJob' {
             $files = @(& $module { param($path) Read-FleetFile $null $path } (Join-Part $folder 'jobs.yml'))
             $answer = Invoke-Elsewhere $files, @(), $true, @('MirrorBackup', [guid]::NewGuid().ToString('N'))
             $answer.Output[0].PSTypeNames[0] | Should -Be 'Deserialized.MirrorBackup.JobPlan'
+        }
+
+        It 'takes along what is said to be meant' {
+            $folder = New-JobFolder $good
+            $code = {
+                param($path, $given)
+                # In the place of Invoke-Command, which cannot reach anybody here.
+                function Invoke-Command { param($ScriptBlock, $ArgumentList, $ComputerName) @{ Arguments = $ArgumentList } }
+                Invoke-BackupJob $path -ComputerName PC1 @given
+            }
+            $there = @('MirrorBackup', [guid]::NewGuid().ToString('N'))
+            function Invoke-There {
+                param($Given)
+                $arguments = (& $module $code (Join-Part $folder 'jobs.yml') $Given).Arguments
+                $arguments[3] = $there
+                Invoke-Elsewhere $arguments
+            }
+            function Set-Source {
+                param($Name)
+                $null = [System.IO.Directory]::CreateDirectory((Join-Part $folder $Name))
+                $text = "version: 1`njobs:`n  docs:`n    sources: ['$(Join-Part $folder $Name)']`n    destination: '$(Join-Part $folder 'set')'`n    snapshot: None`n"
+                [System.IO.File]::WriteAllText((Join-Part $folder 'jobs.yml'), $text)
+            }
+            Set-Source 'docs'
+            (Invoke-There @{}).Output[0].State | Should -Be 'Complete'
+            Set-Source 'other'
+            [System.IO.File]::WriteAllText((Join-Part $folder 'other' 'a.txt'), 'a')
+            (Invoke-There @{ AllowSourceChange = $false }).Output[0].State | Should -Be 'Failed'
+            (Invoke-There @{ AllowSourceChange = $true }).Output[0].State | Should -Be 'Complete'
+            [System.IO.File]::Delete((Join-Part $folder 'other' 'a.txt'))
+            (Invoke-There @{}).Output[0].State | Should -Be 'Failed'
+            (Invoke-There @{ AllowEmptySource = $true }).Output[0].State | Should -Be 'Complete'
+            [System.IO.Directory]::Move((Join-Part $folder 'set'), (Join-Part $folder 'old set'))
+            [System.IO.File]::WriteAllText((Join-Part $folder 'other' 'a.txt'), 'a')
+            (Invoke-There @{ AllowSourceChange = $true }).Output[0].Problems[0].Id | Should -Be 'DestinationChanged'
+            (Invoke-There @{ AllowSetChange = $true }).Output[0].State | Should -Be 'Complete'
         }
 
         It 'says so where the module is missing' {

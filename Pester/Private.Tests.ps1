@@ -141,4 +141,39 @@ Describe 'Private functions' {
             (ConvertFrom-Json -InputObject $output).given | Should -BeExactly $Argument
         }
     }
+
+    Context 'Find-PowerShell' {
+        BeforeAll {
+            $fake = [System.IO.Path]::Combine($TestDrive, 'bin', $(if ($env:OS -eq 'Windows_NT') { 'pwsh.exe' } else { 'pwsh' }))
+            $store = [System.IO.Path]::Combine($TestDrive, 'WindowsApps', [System.IO.Path]::GetFileName($fake))
+            foreach ($one in $fake, $store) {
+                $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($one))
+                [System.IO.File]::WriteAllText($one, '')
+            }
+            $path = $env:PATH
+            $env:PATH = (@($store, $fake | ForEach-Object -Process { [System.IO.Path]::GetDirectoryName($_) }) + $path) -join [System.IO.Path]::PathSeparator
+            $find = { param($running, $lasting) & $module { param($running, $lasting) Find-PowerShell $running -Lasting:$lasting } $running $lasting }
+        }
+        AfterAll {
+            $env:PATH = $path
+        }
+
+        It 'is the one that runs the module' {
+            & $find $fake $false | Should -Be $fake
+            & $find $fake $true | Should -Be $fake
+        }
+
+        It 'is another one where that runs no scripts' {
+            foreach ($lasting in $false, $true) {
+                $found = & $find ([System.IO.Path]::Combine($TestDrive, 'editor')) $lasting
+                [System.IO.Path]::GetFileNameWithoutExtension($found) -in 'pwsh', 'powershell' | Should -BeTrue
+                [System.IO.File]::Exists($found) | Should -BeTrue
+            }
+        }
+
+        It 'is not one of the Store where it has to last' {
+            & $find $store $false | Should -Be $store
+            & $find $store $true | Should -Not -Match 'WindowsApps'
+        }
+    }
 }

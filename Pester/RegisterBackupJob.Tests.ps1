@@ -30,6 +30,12 @@ Describe 'Register-BackupJob' {
             param($ErrorRecord)
             @($ErrorRecord | ForEach-Object -Process { $_.FullyQualifiedErrorId }) -join ' '
         }
+
+        # What Test-BackupJob says of the schedule of a job.
+        function Get-ScheduleTest {
+            param([string]$Name = 'docs', [string]$Path = $jobs)
+            Test-BackupJob $Path $Name | Where-Object -FilterScript { $_.Check -eq 'Schedule' }
+        }
     }
     BeforeEach {
         Set-JobFile
@@ -307,6 +313,75 @@ esac
             @([System.IO.Directory]::GetFiles($units)).Count | Should -Be 0
         }
 
+        It 'Test-BackupJob tells that a job is not registered, and how to register it' {
+            if ($missing) { return }
+            $found = Get-ScheduleTest
+            "$($found.Status): $($found.Message)" | Should -Be 'Warning: The job has a schedule and is not registered: it does not start by itself.'
+            $found.Path | Should -Be $jobs
+            $null = [scriptblock]::Create($found.Hint).Invoke()
+            $found = Get-ScheduleTest
+            "$($found.Status): $($found.Message)" | Should -Be "Passed: The job is registered as 'mirrorbackup-docs.timer'; it starts next on 2026-11-27 02:30."
+            Get-ScheduleTest byHand | Should -BeNullOrEmpty
+            Set-JobFile $jobs ([System.IO.File]::ReadAllText($jobs).Replace('schedule: { every: 1h }', 'schedule: { every: 1h }, enabled: false'.Replace(', ', "`n    ")))
+            Get-ScheduleTest hourly | Should -BeNullOrEmpty -Because 'it is not to start'
+        }
+
+        It 'Test-BackupJob tells that another file has the name' {
+            if ($missing) { return }
+            $other = [System.IO.Path]::Combine($TestDrive, 'namesake.yml')
+            Set-JobFile $other
+            $null = Register-BackupJob $other docs
+            (Get-ScheduleTest).Message | Should -Match ([regex]::Escape("under its name is that of another file, '$other'"))
+            $null = [scriptblock]::Create(((Get-ScheduleTest).Hint -replace '^.*?: ')).Invoke()
+            (Get-ScheduleTest).Status | Should -Be 'Passed'
+        }
+
+        It 'Test-BackupJob tells that what is registered starts what is gone, or another module' {
+            if ($missing) { return }
+            $null = Register-BackupJob $jobs docs
+            $unit = "$units/mirrorbackup-docs.service"
+            $text = [System.IO.File]::ReadAllText($unit)
+            $old = [System.IO.Path]::Combine($TestDrive, 'old $5 "100%" module')
+            $escaped = $old.Replace('$', '$$').Replace('"', '\"').Replace('%', '%%')
+            [System.IO.File]::WriteAllText($unit, ($text -replace "-File \S+", "-File `"$($escaped.Replace('$', '$$'))/Invoke-ScheduledJob.ps1`""))
+            "$((Get-ScheduleTest).Status): $((Get-ScheduleTest).Message)" | Should -Be "Warning: 'mirrorbackup-docs.timer' starts '$old/Invoke-ScheduledJob.ps1', which is not there."
+            $null = [System.IO.Directory]::CreateDirectory("$old/engine")
+            [System.IO.File]::WriteAllText("$old/Invoke-ScheduledJob.ps1", '')
+            (Get-ScheduleTest).Message | Should -Be "'mirrorbackup-docs.timer' starts '$old/engine/main.mjs', which is not there."
+            [System.IO.File]::WriteAllText("$old/engine/main.mjs", '')
+            (Get-ScheduleTest).Message | Should -Be "'mirrorbackup-docs.timer' starts another module than this one: '$old/Invoke-ScheduledJob.ps1'."
+            [System.IO.File]::WriteAllText($unit, ($text -replace '(?m)^ExecStart=\S+', 'ExecStart=/opt/no/pwsh'))
+            (Get-ScheduleTest).Message | Should -Match "starts '/opt/no/pwsh', which is not there"
+            [System.IO.File]::WriteAllText($unit, ($text -replace '(?m)^TimeoutStartSec=', "Environment=`"MIRRORBACKUP_NODE=/opt/no node`"`nTimeoutStartSec="))
+            (Get-ScheduleTest).Message | Should -Match "starts '/opt/no node', which is not there"
+            Mock Test-Elevation { $false } -ModuleName MirrorBackup
+            (Get-ScheduleTest).Status | Should -Be 'Passed' -Because 'who is not root may not see it'
+            Mock Test-Elevation { $true } -ModuleName MirrorBackup
+            [System.IO.File]::WriteAllText($unit, "[Service]`nExecStart=/bin/true`n")
+            (Get-ScheduleTest).Message | Should -Match 'somebody has changed it'
+            [System.IO.File]::Delete($unit)
+            (Get-ScheduleTest).Message | Should -Match 'somebody has changed it'
+            $null = Register-BackupJob $jobs docs -Force
+            (Get-ScheduleTest).Status | Should -Be 'Passed'
+        }
+
+        It 'Test-BackupJob tells that a job does not start, or starts without a schedule' {
+            if ($missing) { return }
+            $null = Register-BackupJob $jobs docs
+            [System.IO.File]::Delete("$($env:SYSTEMCTL_LOG).mirrorbackup-docs.timer")
+            (Get-ScheduleTest).Message | Should -Match 'is registered and does not start, because it is disabled'
+            Set-JobFile $jobs ([System.IO.File]::ReadAllText($jobs).Replace("    schedule: { at: ['02:30'] }`n", ''))
+            (Get-ScheduleTest).Message | Should -Match 'has no schedule any more, and is still registered'
+            $null = [scriptblock]::Create((Get-ScheduleTest).Hint).Invoke()
+            Get-ScheduleTest | Should -BeNullOrEmpty
+        }
+
+        It 'Test-BackupJob has nothing to say of it where there is no scheduler' {
+            if ($missing) { return }
+            $env:SYSTEMCTL_FAIL = '--property=Version'
+            Get-ScheduleTest | Should -BeNullOrEmpty
+        }
+
         It 'unregisters by name and by file, and leaves others alone' {
             if ($missing) { return }
             $other = [System.IO.Path]::Combine($TestDrive, 'third.yml')
@@ -402,7 +477,8 @@ esac
                 $global:MirrorBackupTestTasks["$TaskPath$TaskName"] = [pscustomobject]@{
                     TaskName = $TaskName; TaskPath = $TaskPath; Source = $task.RegistrationInfo.Source; Documentation = $task.RegistrationInfo.Documentation
                     Principal = [pscustomobject]@{ UserId = if ($User) { $User } else { $task.Principals.Principal.UserId } }
-                    Settings = [pscustomobject]@{ Enabled = $task.Settings.Enabled -eq 'true' }; Xml = $task; Password = $Password
+                    Settings = [pscustomobject]@{ Enabled = $task.Settings.Enabled -eq 'true' }
+                    Actions = @([pscustomobject]@{ Execute = $task.Actions.Exec.Command; Arguments = $task.Actions.Exec.Arguments }); Xml = $task; Password = $Password
                 }
             }
             function global:Get-ScheduledTask {
@@ -510,6 +586,26 @@ esac
             $xml.Task.RegistrationInfo.URI | Should -Be '\MirrorBackup\docs'
             $global:MirrorBackupTestTasks.Count | Should -Be 0
             @(Register-BackupJob $jobs docs -OutputFolder $out -WarningAction SilentlyContinue).Count | Should -Be 1 -Because 'it is our own'
+        }
+
+        It 'Test-BackupJob tells whether a task is there, and still starts the job' {
+            (Get-ScheduleTest).Message | Should -Match 'has a schedule and is not registered'
+            $null = Register-BackupJob $jobs docs -WarningAction SilentlyContinue
+            "$((Get-ScheduleTest).Status): $((Get-ScheduleTest).Message)" | Should -Be "Passed: The job is registered as '\MirrorBackup\docs'; it starts next on 2026-11-27 02:30."
+            $task = $global:MirrorBackupTestTasks['\MirrorBackup\docs']
+            $gone = [System.IO.Path]::Combine($TestDrive, 'gone module', 'Invoke-ScheduledJob.ps1')
+            $task.Actions[0].Arguments = $task.Actions[0].Arguments -replace '-File (?:"[^"]+"|\S+)', "-File `"$gone`""
+            (Get-ScheduleTest).Message | Should -Be "'\MirrorBackup\docs' starts '$gone', which is not there."
+            $task.Settings.Enabled = $false
+            $null = & ([scriptblock]::Create((Get-ScheduleTest).Hint)) 3>$null
+            (Get-ScheduleTest).Status | Should -Be 'Passed'
+            $global:MirrorBackupTestTasks['\MirrorBackup\docs'].Settings.Enabled = $false
+            (Get-ScheduleTest).Message | Should -Match 'because it is disabled'
+        }
+
+        It 'Test-BackupJob has nothing to say of tasks to those who do not see all of them' {
+            Mock Test-Elevation { $false } -ModuleName MirrorBackup
+            Get-ScheduleTest | Should -BeNullOrEmpty
         }
 
         It 'unregisters' {

@@ -1,3 +1,9 @@
+/** One of the words in a variable of the environment, by which a program and all that it starts can be told. */
+export interface EnvironmentMark {
+  readonly variable: string;
+  readonly value: string;
+}
+
 /** What starting and ending a process is like on an operating system. Must load on old versions of Node.js. */
 export interface ProcessRules {
   /** File name of the program of Node.js. */
@@ -22,6 +28,7 @@ export interface ProcessRules {
   /**
    * Ends a child that was started so, with all it has started: asks first where that can be done, and waits at most some
    * seconds. That it has ended already is no error.
+   * @param mark what the child has in its environment; needed where processes can leave the tree they come from
    */
-  endTree(pid: number): Promise<void>;
+  endTree(pid: number, mark: EnvironmentMark): Promise<void>;
 }

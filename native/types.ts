@@ -298,6 +298,8 @@ export interface Native {
   syncDirectory(directory: Directory): void;
   /** Takes the lock, at an absolute path given as text, or returns undefined when another process holds it. */
   lock(path: string): LockHandle | undefined;
+  /** Whether a process holds the lock. For the moment that takes to tell, nobody else can take it. */
+  isLocked(path: string): boolean;
   /** Changes with every start of the machine: what was not flushed before is not to be trusted after. */
   bootId(): string;
   /** Missing where no file system of the platform has snapshots of subvolumes. */

@@ -7,6 +7,6 @@ type Method = Protocol['requests']['testJobs'];
 
 /** Tests jobs, or how old the newest generation of sets is, without changing anything. */
 export const run: Command<Method['params'], Method['result']> = async (params) => {
-  const { checks, storedSecrets } = await testJobs(await loadNative(), params);
-  return { checks: [...checks], storedSecrets: [...storedSecrets] };
+  const { checks, storedSecrets, jobs } = await testJobs(await loadNative(), params);
+  return { checks: [...checks], storedSecrets: [...storedSecrets], jobs: [...jobs] };
 };

@@ -37,7 +37,7 @@ import { RunLog } from './run-log.ts';
 import { notes } from './run-notes.ts';
 import type { RunOptions } from './run-options.ts';
 import { RunReporter, type RunListener } from './run-reporter.ts';
-import { lockSet } from './set-lock.ts';
+import { lockSet, type SetLock } from './set-lock.ts';
 import { writeManifest } from './write-manifest.ts';
 import { writeSnapshotNotes } from './snapshot-notes.ts';
 import { stageRun } from './stage-run.ts';
@@ -157,7 +157,7 @@ class GenerationRun {
       const view = frozen;
       const read = frozenIn(this.#native, sources, view.snapshot);
       this.#checkAgainstBase(set, read);
-      return await this.#withBase(layout, (base) => this.#createFrom(base, set, read, traits, view));
+      return await this.#withBase(layout, (base) => this.#createFrom(base, set, read, traits, view, lock));
     } finally {
       await frozen?.close();
       this.#reporter.close();
@@ -191,9 +191,11 @@ class GenerationRun {
     sources: ResolvedSource[],
     traits: DestinationTraits,
     frozen: FrozenSources,
+    lock: SetLock,
   ): Promise<Generation> {
     const { layout } = set;
     const name = this.#nextName(layout);
+    lock.making(name);
     // What an interrupted run has copied stays for the next one.
     const staged = this.#options.imported ? [] : stagedNames(layout);
     // The name of an imported generation does not depend on the clock: an interrupted import had the same.

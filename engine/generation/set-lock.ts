@@ -9,6 +9,14 @@ interface Holder {
   host: string;
   pid: number;
   startedAt: string;
+  /** What it makes, if that is a generation. */
+  generation?: string;
+}
+
+/** The lock of a set, as long as this process holds it. */
+export interface SetLock extends LockHandle {
+  /** Notes the generation that is made under it. */
+  making(generation: string): void;
 }
 
 /**
@@ -17,7 +25,7 @@ interface Holder {
  * us. That is never broken automatically.
  * @throws EngineError SetBusy, SetForeign
  */
-export function lockSet(native: Native, layout: Layout): LockHandle {
+export function lockSet(native: Native, layout: Layout): SetLock {
   const path = layout.text(layout.lock);
   const lock = native.lock(path);
   if (!lock) {
@@ -45,8 +53,19 @@ export function lockSet(native: Native, layout: Layout): LockHandle {
     pid: process.pid,
     startedAt: new Date().toISOString(),
   };
-  lock.describe(`${JSON.stringify(holder)}\n`);
-  return lock;
+  const note = (what: Holder): void => lock.describe(`${JSON.stringify(what)}\n`);
+  note(holder);
+  return { ...lock, making: (generation) => note({ ...holder, generation }) };
+}
+
+/**
+ * The generation that is being made in a set right now, by whatever process. Says nothing to it, and does not keep it from
+ * its work.
+ */
+export function generationAtWork(native: Native, layout: Layout): string | undefined {
+  // The note comes first: it is empty where nobody is at work, and then nothing is asked of the lock, not even for a moment.
+  const generation = parse(readNote(layout))?.generation;
+  return generation !== undefined && native.isLocked(layout.text(layout.lock)) ? generation : undefined;
 }
 
 /** For people: an account that the system does not know (some containers and services) is no reason not to run. */

@@ -6,9 +6,10 @@ import { checkPattern } from '../scan/read-rules.ts';
 import type { JobSettings } from '../types/job.ts';
 import { bytesOf } from './byte-size.ts';
 import { secondsOf } from './duration.ts';
-import { pointerText, type Pointer } from './pointer.ts';
+import type { Pointer } from '../text/json-pointer.ts';
+import { pointerText } from './pointer-text.ts';
 import type { PlacedProblem } from './problem.ts';
-import { showValue } from './show-value.ts';
+import { showValue } from '../text/show-value.ts';
 
 /** A century: what is longer is a slip of the hand, and no date. */
 const LONGEST_SECONDS = 36_525 * 86_400;

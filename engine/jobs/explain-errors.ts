@@ -1,9 +1,10 @@
 import { jobFields, type JobField } from './generated/fields.ts';
 import type { ValidationError } from './generated/validate-file.mjs';
 import { closestWord } from './closest.ts';
-import { childOf, keysOf, pointerText, valueAt, type Pointer } from './pointer.ts';
+import { childOf, keysOf, valueAt, type Pointer } from '../text/json-pointer.ts';
+import { pointerText } from './pointer-text.ts';
 import type { PlacedProblem } from './problem.ts';
-import { showValue } from './show-value.ts';
+import { showValue } from '../text/show-value.ts';
 
 /** What the schema has against a file, in words, each place once. */
 export function explainErrors(root: unknown, errors: readonly ValidationError[]): PlacedProblem[] {

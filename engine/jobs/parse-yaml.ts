@@ -9,7 +9,7 @@ import {
   type Pair,
   type YAMLError,
 } from 'yaml';
-import { childOf, type Pointer } from './pointer.ts';
+import { childOf, type Pointer } from '../text/json-pointer.ts';
 
 /** A position in a file, both from 1. */
 export interface Position {

@@ -1,5 +1,5 @@
 import type { ErrorId } from '../errors/catalogue.ts';
-import type { Pointer } from './pointer.ts';
+import type { Pointer } from '../text/json-pointer.ts';
 
 /** What is wrong with a job file, or with one job of it. */
 export interface JobFileProblem {

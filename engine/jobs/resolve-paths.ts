@@ -1,6 +1,7 @@
 import { PathError, type PathRules } from '../../native/paths.ts';
 import type { Hook, JobSettings, JobSource } from '../types/job.ts';
-import { childOf, pointerText, type Pointer } from './pointer.ts';
+import { childOf, type Pointer } from '../text/json-pointer.ts';
+import { pointerText } from './pointer-text.ts';
 import type { PlacedProblem } from './problem.ts';
 
 /** Settings whose paths are absolute, and what is wrong with those that cannot be. */

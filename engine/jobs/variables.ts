@@ -1,4 +1,4 @@
-import { childOf, type Pointer } from './pointer.ts';
+import { childOf, type Pointer } from '../text/json-pointer.ts';
 import type { PlacedProblem } from './problem.ts';
 
 /** What variables stand for. */

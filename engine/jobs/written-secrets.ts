@@ -1,4 +1,5 @@
-import { childOf, keysOf, pointerText, type Pointer } from './pointer.ts';
+import { childOf, keysOf, type Pointer } from '../text/json-pointer.ts';
+import { pointerText } from './pointer-text.ts';
 import type { PlacedProblem } from './problem.ts';
 
 const PASSWORD_IN_URL = /[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]*:[^/?#\s@]+@/i;

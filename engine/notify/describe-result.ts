@@ -1,6 +1,8 @@
 /** What a run did, in words: the one place from which mails, webhooks and logs take their text. */
 import { DateTime } from 'luxon';
 import { inUnits } from '../generation/free-space.ts';
+import { countText, plural } from '../text/counts.ts';
+import { durationText } from '../text/durations.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobProblem, JobResult, JobState } from '../types/protocol.ts';
 import { oneLine } from './one-line.ts';
@@ -51,14 +53,14 @@ function summaryOf({ state, generation, problems, damage }: JobResult): string {
     generation &&
     (generation.skipped === true
       ? `Nothing has changed since generation ${generation.name}, so no new one was made.`
-      : `Generation ${generation.name} was made: ${count(generation.files, 'file')}, ${inUnits(generation.bytes)}, ` +
-        `of which ${count(generation.copiedFiles, 'file')} (${inUnits(generation.copiedBytes)}) were copied.`);
-  const trouble = damage > 0 ? `${count(damage, 'item')} in the backup ${damage === 1 ? 'is' : 'are'} damaged.` : '';
+      : `Generation ${generation.name} was made: ${plural(generation.files, 'file')}, ${inUnits(generation.bytes)}, ` +
+        `of which ${plural(generation.copiedFiles, 'file')} (${inUnits(generation.copiedBytes)}) were copied.`);
+  const trouble = damage > 0 ? `${plural(damage, 'item')} in the backup ${damage === 1 ? 'is' : 'are'} damaged.` : '';
   switch (state) {
     case 'Complete':
       return made ?? 'Every step succeeded.';
     case 'Partial':
-      return `${made ?? ''} ${trouble || `There ${problems.length === 1 ? 'was' : 'were'} ${count(problems.length, 'problem')}.`}`;
+      return `${made ?? ''} ${trouble || `There ${problems.length === 1 ? 'was' : 'were'} ${plural(problems.length, 'problem')}.`}`;
     case 'Failed':
       return `${made === undefined ? 'There is no new backup.' : `The job failed. ${made}`} ${trouble}`;
     case 'Cancelled':
@@ -81,7 +83,7 @@ function factsOf(job: Job, result: JobResult): [label: string, value: string | u
     ],
     ['Generation', generation?.path],
     ...(generation && generation.skipped !== true ? countsOf(generation) : []),
-    ['Damaged', result.damage > 0 ? count(result.damage, 'item') : undefined],
+    ['Damaged', result.damage > 0 ? plural(result.damage, 'item') : undefined],
     [
       'Removed generations',
       removed.length > 0 ? `${named(removed)}, which freed ${inUnits(result.freedBytes)}` : undefined,
@@ -96,27 +98,27 @@ function factsOf(job: Job, result: JobResult): [label: string, value: string | u
 function countsOf(generation: NonNullable<JobResult['generation']>): [string, string | undefined][] {
   const changes = (['added', 'modified', 'metadataChanged', 'renamed', 'removed'] as const)
     .filter((kind) => generation[kind] > 0)
-    .map((kind) => `${number(generation[kind])} ${kind === 'metadataChanged' ? 'with other metadata' : kind}`);
+    .map((kind) => `${countText(generation[kind])} ${kind === 'metadataChanged' ? 'with other metadata' : kind}`);
   return [
-    ['Files', `${number(generation.files)} in ${count(generation.directories, 'folder')}`],
+    ['Files', `${countText(generation.files)} in ${plural(generation.directories, 'folder')}`],
     ['Size', inUnits(generation.bytes)],
-    ['Copied', `${count(generation.copiedFiles, 'file')}, ${inUnits(generation.copiedBytes)}`],
+    ['Copied', `${plural(generation.copiedFiles, 'file')}, ${inUnits(generation.copiedBytes)}`],
     ['Changes', changes.length > 0 ? changes.join(', ') : 'none'],
-    ['Failed items', generation.failed > 0 ? number(generation.failed) : undefined],
-    ['Stale items', generation.stale > 0 ? number(generation.stale) : undefined],
+    ['Failed items', generation.failed > 0 ? countText(generation.failed) : undefined],
+    ['Stale items', generation.stale > 0 ? countText(generation.stale) : undefined],
   ];
 }
 
 function hooksText(all: number, failed: JobResult['hooks']): string {
   const names = failed.map(({ stage, command, exitCode }) => `${command} (${stage}, exit code ${exitCode ?? 'none'})`);
   return failed.length === 0
-    ? `${number(all)} ran`
-    : `${number(all)} ran, ${number(failed.length)} failed: ${named(names)}`;
+    ? `${countText(all)} ran`
+    : `${countText(all)} ran, ${countText(failed.length)} failed: ${named(names)}`;
 }
 
 function named(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES;
-  return names.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ` and ${number(rest)} more` : '');
+  return names.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ` and ${countText(rest)} more` : '');
 }
 
 function inOneLine(problem: JobProblem): JobProblem {
@@ -139,16 +141,5 @@ function offsetOf(time: string): string {
 }
 
 function elapsed(from: string, to: string): string {
-  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  if (hours > 0) return `${number(hours)} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
-}
-
-function count(value: number, thing: string): string {
-  return `${number(value)} ${thing}${value === 1 ? '' : 's'}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
+  return durationText(Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000));
 }

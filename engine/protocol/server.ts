@@ -2,7 +2,7 @@ import type { Command } from '../commands/context.ts';
 import type { CommandTable, MethodName } from '../commands/index.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { RequestId } from '../types/protocol.ts';
-import { abbreviate } from './abbreviate.ts';
+import { abbreviate } from '../text/show-value.ts';
 import { toErrorObject } from './error-object.ts';
 import type { Line } from './line-splitter.ts';
 import type { IncomingMessage } from './message.ts';

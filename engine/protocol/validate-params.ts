@@ -1,7 +1,8 @@
 import { EngineError } from '../errors/engine-error.ts';
 import { fields } from './generated/fields.ts';
 import { validators, type ValidationError } from './generated/validators.mjs';
-import { abbreviate } from './abbreviate.ts';
+import { childOf, keysOf, valueAt } from '../text/json-pointer.ts';
+import { abbreviate } from '../text/show-value.ts';
 
 /** A method, or a notification to the engine, whose parameters the schema knows. */
 export type ValidatedMethod = keyof typeof validators;
@@ -32,7 +33,7 @@ interface FieldError {
 function describeErrors(method: string, params: unknown, errors: readonly ValidationError[]): FieldError[] {
   const places = errors.map(({ instancePath, params: { missingProperty, additionalProperty } }) => {
     const key = missingProperty ?? additionalProperty;
-    return key === undefined ? instancePath : `${instancePath}/${escapePointer(key)}`;
+    return key === undefined ? instancePath : childOf(instancePath, key);
   });
   // Where one of several forms is allowed ajv reports each of them: the place deepest inside tells most.
   const deepest = [...new Set(places)].filter(
@@ -42,10 +43,10 @@ function describeErrors(method: string, params: unknown, errors: readonly Valida
 }
 
 function describeError(method: string, params: unknown, place: string): FieldError {
-  const keys = place.split('/').slice(1).map(unescapePointer);
+  const keys = keysOf(place);
   const field = fieldName(keys);
   const { expected, purpose } = lookUp(method, keys) ?? { expected: `one of ${siblings(method, keys).join(', ')}` };
-  const actual = valueAt(params, keys);
+  const actual = valueAt(params, place);
   const state = actual === undefined ? 'is missing' : `is ${abbreviate(actual)}`;
   const message = `${field} ${state} (expected ${expected}${purpose === undefined ? '' : `: ${purpose}`}).`;
   return { field, message, expected };
@@ -69,17 +70,4 @@ function pointerOf(keys: readonly string[]): string {
 
 function fieldName(keys: readonly string[]): string {
   return keys.reduce((name, key) => (/^\d+$/.test(key) ? `${name}[${key}]` : `${name}.${key}`), 'params');
-}
-
-function valueAt(root: unknown, keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc6901 */
-function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function unescapePointer(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }

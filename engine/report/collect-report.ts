@@ -6,6 +6,7 @@ import { readDamage } from '../damage/damage-record.ts';
 import { openSet, type BackupSet } from '../generation/backup-set.ts';
 import type { Layout } from '../generation/layout.ts';
 import { generationOf, incompleteGeneration, stagedNames } from '../generation/list.ts';
+import { generationAtWork } from '../generation/set-lock.ts';
 import { openGenerations, type OpenedGenerations } from '../generation/open-generations.ts';
 import { policyFacts, timeZoneOf } from '../generation/policy-facts.ts';
 import type { RunListener } from '../generation/run-reporter.ts';
@@ -65,6 +66,7 @@ export async function collectReport(
       describeRun(generation, spaces[g], damagedNames.get(generation.name)?.length ?? 0),
     );
     const retention = options.policy ? tellRetention(facts, options.policy, zone) : null;
+    const { running, interrupted } = unfinishedRuns(native, layout, generations, now);
     const report: Omit<Report, 'health'> = {
       formatVersion: 1,
       createdAt: new Date(now).toISOString(),
@@ -76,7 +78,8 @@ export async function collectReport(
       ),
       lastRun: runOf(generations.at(-1), now),
       generations,
-      incomplete: stagedRuns(layout, now),
+      running,
+      incomplete: interrupted,
       unreadable,
       space: {
         bytes: total.bytes,
@@ -160,11 +163,24 @@ function volumeAt(native: Native, folder: string): ReportVolume | null {
 }
 
 /** Whoever may read generations may not look at what is at work. */
-function stagedRuns(layout: Layout, now: number): ReportRun[] {
+function unfinishedRuns(
+  native: Native,
+  layout: Layout,
+  finished: readonly { readonly name: string }[],
+  now: number,
+): { running: ReportRun | null; interrupted: ReportRun[] } {
   try {
-    return stagedNames(layout).flatMap((name) => runOf(incompleteGeneration(layout, name), now) ?? []);
+    const atWork = generationAtWork(native, layout);
+    const staged = stagedNames(layout).flatMap((name) => runOf(incompleteGeneration(layout, name), now) ?? []);
+    // One that has been committed has only to tidy up.
+    const isFinished = finished.some(({ name }) => name === atWork);
+    return {
+      running: atWork === undefined || isFinished ? null : runOf(incompleteGeneration(layout, atWork), now),
+      interrupted: staged.filter(({ name }) => name !== atWork),
+    };
   } catch (error) {
-    if (['ENOENT', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    if (['ENOENT', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return { running: null, interrupted: [] };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { max, median, pairs, quantile } from 'd3-array';
-import { describeSeconds } from '../retention/reason.ts';
+import { plural } from '../text/counts.ts';
+import { describeSeconds } from '../text/durations.ts';
 import type { FindingId, Report, ReportFinding, ReportHealth } from '../types/report.ts';
 import { formatBytes } from './format-bytes.ts';
 
@@ -49,7 +50,7 @@ function damaged({ damage, generations }: Facts): ReportFinding | undefined {
   const hit = generations.filter(({ damagedItems }) => damagedItems > 0).length;
   return bad(
     'Damaged',
-    `${count(damage.length, 'copy is', 'copies are')} known to be damaged, in ${count(hit, 'generation', 'generations')}.`,
+    `${plural(damage.length, 'copy is', 'copies are')} known to be damaged, in ${plural(hit, 'generation', 'generations')}.`,
   );
 }
 
@@ -77,20 +78,17 @@ function lastRunPartial({ generations }: Facts): ReportFinding | undefined {
   return attention('LastRunPartial', `The newest generation misses items: ${parts.filter(Boolean).join(', ')}.`);
 }
 
-function lastRunIncomplete({ incomplete, lastRun }: Facts): ReportFinding | undefined {
+function lastRunIncomplete({ incomplete, running, lastRun }: Facts): ReportFinding | undefined {
   const newest = incomplete.at(-1);
-  if (!newest || (lastRun && newest.name < lastRun.name)) return undefined;
-  return attention(
-    'LastRunIncomplete',
-    `The newest run, ${newest.name}, has not finished: it is at work, or was interrupted. The next one continues it.`,
-  );
+  if (!newest || [lastRun, running].some((later) => later !== null && newest.name < later.name)) return undefined;
+  return attention('LastRunIncomplete', `The newest run, ${newest.name}, was interrupted. The next one continues it.`);
 }
 
 function notRead({ unreadable }: Facts): ReportFinding | undefined {
   if (unreadable.length === 0) return undefined;
   return attention(
     'GenerationNotRead',
-    `The ${count(unreadable.length, 'manifest', 'manifests')} of ${unreadable.map(({ name }) => name).join(', ')} cannot be read.`,
+    `The ${plural(unreadable.length, 'manifest', 'manifests')} of ${unreadable.map(({ name }) => name).join(', ')} cannot be read.`,
   );
 }
 
@@ -113,10 +111,6 @@ function bad(id: FindingId, message: string): ReportFinding {
 
 function attention(id: FindingId, message: string): ReportFinding {
   return { id, status: 'Attention', message };
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** Two units are enough to know how long. */

@@ -1,3 +1,4 @@
+import { describeSeconds } from '../text/durations.ts';
 import type { PeriodRule } from './policy.ts';
 
 /** Why a generation is kept. */
@@ -51,24 +52,4 @@ export function describeReason(reason: KeepReason | RemoveReason): string {
     case 'superseded':
       return `${reason.rule}: ${reason.by} is kept for ${reason.period}`;
   }
-}
-
-const UNITS = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-] as const;
-
-/** `30 d`, `1 d 12 h`, `90 s`. */
-export function describeSeconds(seconds: number): string {
-  const parts: string[] = [];
-  let left = seconds;
-  for (const [unit, length] of UNITS) {
-    const count = Math.floor(left / length);
-    if (count > 0) parts.push(`${count} ${unit}`);
-    left -= count * length;
-  }
-  const rest = Number(left.toFixed(3));
-  if (rest > 0) parts.push(`${rest} s`);
-  return parts.join(' ');
 }

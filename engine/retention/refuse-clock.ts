@@ -1,6 +1,6 @@
 import { EngineError } from '../errors/engine-error.ts';
 import type { ClockDoubt } from './clock-doubt.ts';
-import { describeSeconds } from './reason.ts';
+import { describeSeconds } from '../text/durations.ts';
 
 /** The error for times that no history should be removed by. */
 export function clockNotTrusted(doubt: ClockDoubt, path: string): EngineError {

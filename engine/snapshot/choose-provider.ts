@@ -6,7 +6,7 @@ import type { SnapshotProvider, SnapshotRequest, Unavailability } from './provid
 /** What to read, and why. */
 export interface SnapshotChoice {
   readonly provider: SnapshotProvider;
-  /** For the generation. */
+  /** For the generation, and for tests of jobs, in which nothing is read: without a tense. */
   readonly reason: string;
   /** Live files are read although nobody asked for that. */
   readonly warning?: WarningEntry;
@@ -26,15 +26,15 @@ export async function chooseProvider(
 ): Promise<SnapshotChoice> {
   if (mode === 'None') {
     if (requireSnapshot) throw notAvailable('RequireSnapshot', 'Snapshot None asks for the live files');
-    return { provider: none, reason: 'Live files were read, as asked for.', isRequired: false };
+    return { provider: none, reason: 'Live files, as asked for.', isRequired: false };
   }
   const wanted = mode === 'Auto' ? providers : providers.filter(({ kind }) => kind === mode);
   const isRequired = requireSnapshot || mode !== 'Auto';
   const found = await firstAvailable(wanted, request);
   if ('provider' in found) {
     const { provider } = found;
-    const asked = mode === 'Auto' ? '' : ', as asked for';
-    return { provider, reason: `${provider.kind} could be had${asked}.`, isRequired };
+    const why = mode === 'Auto' ? 'the first that is to be had' : 'as asked for';
+    return { provider, reason: `${provider.kind}, ${why}.`, isRequired };
   }
   if (isRequired) throw notAvailable(mode === 'Auto' ? 'RequireSnapshot' : mode, found.reason, found.native);
   return liveInstead(found.reason);
@@ -60,7 +60,7 @@ export function liveInstead(reason: string): SnapshotChoice {
   const message = `Live files are read, without a snapshot, because ${reason}.`;
   return {
     provider: none,
-    reason: `Live files were read, because ${reason}.`,
+    reason: `Live files, because ${reason}.`,
     warning: { id: 'LiveFilesRead', message },
     isRequired: false,
   };

@@ -28,7 +28,7 @@ import { distrust, makePrivateFolder } from './private-folder.ts';
 import { lackingRights } from './lacking-rights.ts';
 import { realPath } from './real-path.ts';
 import { replaceLink } from './folder-link.ts';
-import { lock } from './lock.ts';
+import { isLocked, lock } from './lock.ts';
 import { btrfs } from './btrfs.ts';
 
 /** Linux: system calls by directory handle through the C library. */
@@ -88,6 +88,7 @@ export const linux: Native = {
   syncVolume,
   syncDirectory,
   lock,
+  isLocked,
   bootId,
   subvolumes: btrfs,
   logSockets: { journal: '/run/systemd/journal/socket', syslog: '/dev/log' },

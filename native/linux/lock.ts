@@ -6,6 +6,7 @@ import { describeError, Errno } from './errors.ts';
 
 const flock = bind('flock', 'int', ['int', 'int']);
 const EXCLUSIVE_NOW = 2 | 4;
+const SHARED_NOW = 1 | 4;
 
 /**
  * An flock(2) lock: held by the open file, so the kernel drops it when the process ends, however it ends.
@@ -34,4 +35,17 @@ export function lock(path: string): LockHandle | undefined {
     },
     abandon: () => closeSync(handle),
   };
+}
+
+/** A shared lock is enough to meet an exclusive one, and all that a file open for reading can have on NFS. */
+export function isLocked(path: string): boolean {
+  const handle = openSync(fsPath(path), constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    if (flock(handle, SHARED_NOW) >= 0) return false;
+    const code = errno();
+    if (code === Errno.EWOULDBLOCK) return true;
+    throw new NativeError('flock', describeError(code), path);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -2,9 +2,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessRules } from '../process-rules.ts';
+import { isMarked, markedProcesses } from './marked-processes.ts';
 
 /** How long those that were asked to end have for it. */
 const GRACE_MS = 3000;
+/** How often those are looked for that were started while others were ended. */
+const ROUNDS = 50;
+const PAUSE_MS = 20;
 
 export const linuxProcess: ProcessRules = {
   nodeProgram: 'node',
@@ -19,19 +23,30 @@ export const linuxProcess: ProcessRules = {
   programFolders: () => (process.env['PATH'] ?? '/usr/bin:/bin').split(':').filter((folder) => folder.startsWith('/')),
   jobsFolder: () => '/etc/mirrorbackup/jobs',
   ownGroup: true,
-  endTree: async (pid) => {
+  endTree: async (pid, mark) => {
     const end = Date.now() + GRACE_MS;
-    for (let isThere = signalGroup(pid, 'SIGTERM'); isThere; isThere = signalGroup(pid, 0)) {
-      if (Date.now() > end) return void signalGroup(pid, 'SIGKILL');
-      await delay(20);
+    // The group has those that have cleared their environment, the mark those that have left the group.
+    const asked = markedProcesses(mark);
+    let isThere = signalProcess(-pid, 'SIGTERM');
+    for (const one of asked) signalProcess(one, 'SIGTERM');
+    for (; isThere || asked.some((one) => isMarked(one, mark)); isThere = signalProcess(-pid, 0)) {
+      if (Date.now() > end) break;
+      await delay(PAUSE_MS);
+    }
+    if (isThere) signalProcess(-pid, 'SIGKILL');
+    for (let round = 0; round < ROUNDS; round++) {
+      const left = markedProcesses(mark);
+      if (left.length === 0) return;
+      for (const one of left) signalProcess(one, 'SIGKILL');
+      await delay(PAUSE_MS);
     }
   },
 };
 
-/** @returns whether there is anybody in the group */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+/** @param pid of a process, or less than zero of a group: kill(2) @returns whether there is anybody */
+function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, signal);
     return true;
   } catch {
     return false;

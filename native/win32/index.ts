@@ -14,7 +14,7 @@ import { syncDirectory, syncVolume } from './flush.ts';
 import { replaceLink } from './folder-link.ts';
 import { identify, linkNames } from './link-names.ts';
 import { createListing, list } from './list.ts';
-import { lock } from './lock.ts';
+import { isLocked, lock } from './lock.ts';
 import { allocate } from './memory.ts';
 import { digestDirectoryMetadata, digestMetadata } from './metadata-digest.ts';
 import { link, makeDirectory, rename, renameOver } from './names.ts';
@@ -86,6 +86,7 @@ export const win32: Native = {
   syncVolume,
   syncDirectory,
   lock,
+  isLocked,
   bootId,
   driveLetters: { mount: mountLetter, unmount: unmountLetter },
   vss,

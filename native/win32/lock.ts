@@ -14,6 +14,8 @@ const lockFile = bind('kernel32', 'LockFileEx', 'int', ['int64', 'uint', 'uint',
 
 /** LOCKFILE_FAIL_IMMEDIATELY | LOCKFILE_EXCLUSIVE_LOCK. */
 const EXCLUSIVE_NOW = 1 | 2;
+/** LOCKFILE_FAIL_IMMEDIATELY. */
+const SHARED_NOW = 1;
 /** OVERLAPPED: two pointers, the offset in two words, an event. */
 const OVERLAPPED_SIZE = 32;
 const OFFSET_HIGH = 5;
@@ -23,11 +25,11 @@ const LONGEST_NOTE = 64 * 1024;
 
 /** Held by the open file, so the system drops it when the process ends, however it ends; servers do, too. */
 export function lock(path: string): LockHandle | undefined {
-  const handle = open(path);
-  const code = take(handle);
+  const handle = open(path, Access.Read | Access.Write, Disposition.OpenIf);
+  const code = take(handle, EXCLUSIVE_NOW);
   if (code !== 0) {
     closeHandle(handle);
-    if (code === Win32.ERROR_LOCK_VIOLATION || code === Win32.ERROR_IO_PENDING) return undefined;
+    if (isTaken(code)) return undefined;
     throw nativeError('LockFileEx', code, path);
   }
   const note = readStart(handle, LONGEST_NOTE);
@@ -54,11 +56,25 @@ export function lock(path: string): LockHandle | undefined {
   };
 }
 
+/** A shared lock is enough to meet an exclusive one. */
+export function isLocked(path: string): boolean {
+  const handle = open(path, Access.Read, Disposition.Open);
+  const code = take(handle, SHARED_NOW);
+  closeHandle(handle);
+  if (code === 0) return false;
+  if (isTaken(code)) return true;
+  throw nativeError('LockFileEx', code, path);
+}
+
+function isTaken(code: NativeCode): boolean {
+  return code === Win32.ERROR_LOCK_VIOLATION || code === Win32.ERROR_IO_PENDING;
+}
+
 /** The file cannot be removed or replaced while it is open. */
-function open(path: string): number {
+function open(path: string, access: number, disposition: number): number {
   nameItem(0, `\\??\\${toWide(path).slice(4)}`, ObjectFlag.CaseInsensitive);
   const options = Option.NonDirectory | Option.ReparsePoint;
-  const handle = openNamed(Access.Read | Access.Write, Share.ReadWrite, Disposition.OpenIf, options);
+  const handle = openNamed(access, Share.ReadWrite, disposition, options);
   if (handle < 0) throw nativeError('NtCreateFile', -handle, path);
   const basic = newBasic();
   const code = readBasic(handle, basic);
@@ -68,10 +84,10 @@ function open(path: string): number {
   throw nativeError('NtCreateFile', code || Win32.ERROR_REPARSE_POINT_ENCOUNTERED, path);
 }
 
-function take(handle: number): NativeCode {
+function take(handle: number, how: number): NativeCode {
   const overlapped = allocate(OVERLAPPED_SIZE);
   overlapped.words[OFFSET_HIGH] = LOCKED_HIGH;
-  return lockFile(handle, EXCLUSIVE_NOW, 0, 1, 0, overlapped.address) === 0 ? lastCode() : 0;
+  return lockFile(handle, how, 0, 1, 0, overlapped.address) === 0 ? lastCode() : 0;
 }
 
 function write(handle: number, text: Buffer): NativeCode {

@@ -76,6 +76,7 @@ export function writeSyntheticSet(folder: string, options: SyntheticOptions): st
       directories: folders.length + 1,
       bytes,
       copiedFiles: changed * 20,
+      copiedBytes: versions.reduce((sum, version, n) => (version === g ? sum + sizeOf(n, version) : sum), 0),
       added: g === 0 ? 118_000 : Math.floor(random() * 90) + changed * 30,
       modified: g === 0 ? 0 : Math.floor(random() * 160),
       removed: g === 0 ? 0 : Math.floor(random() ** 4 * 240),

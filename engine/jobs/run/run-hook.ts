@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { execa } from 'execa';
+import type { EnvironmentMark } from '../../../native/process-rules.ts';
 import { processRules } from '../../../native/process.ts';
 import type { Hook } from '../../types/job.ts';
 import type { HookShell } from '../../types/protocol.ts';
@@ -8,6 +10,9 @@ import { OutputLines } from './output-lines.ts';
 
 /** How long the output is read after the program has ended: what it leaves running may hold it open for ever. */
 const OUTPUT_MS = 1000;
+
+/** In the environment of a hook, and so of all it starts: an id for each hook that they are part of, outermost first. */
+const HOOK_ID = 'MIRRORBACKUP_HOOK_ID';
 
 /** What a hook finds around it. */
 export interface HookSurroundings {
@@ -48,9 +53,11 @@ export async function runHook(hook: Hook, surroundings: HookSurroundings, signal
   const command = commandLine(hook, shell);
   if (command === undefined) return end(null, 'There is no PowerShell to run the script.');
 
+  const mark: EnvironmentMark = { variable: HOOK_ID, value: randomUUID() };
+  const outer = process.env[HOOK_ID];
   const child = execa(command.file, command.arguments, {
     cwd: folder,
-    env: environment,
+    env: { ...environment, [HOOK_ID]: outer === undefined ? mark.value : `${outer} ${mark.value}` },
     stdin: 'ignore',
     buffer: false,
     encoding: 'buffer',
@@ -65,7 +72,9 @@ export async function runHook(hook: Hook, surroundings: HookSurroundings, signal
     output.on('data', (chunk: Buffer) => reader.push(chunk));
     output.on('close', () => reader.end());
   }
+  let hasEnded = false;
   child.nodeChildProcess.once('exit', () => {
+    hasEnded = true;
     setTimeout(() => {
       child.stdout.destroy();
       child.stderr.destroy();
@@ -74,10 +83,11 @@ export async function runHook(hook: Hook, surroundings: HookSurroundings, signal
   let stopped: string | undefined;
   let ending: Promise<void> | undefined;
   const stop = (why: string): void => {
-    if (pid === undefined || stopped !== undefined) return;
+    // What it has left running is not to be ended while its output is still being read.
+    if (pid === undefined || hasEnded || stopped !== undefined) return;
     stopped = why;
     // It itself in any case: what ends trees is another program on Windows, which may fail.
-    ending = processRules.endTree(pid).then(() => void child.kill('SIGKILL'));
+    ending = processRules.endTree(pid, mark).then(() => void child.kill('SIGKILL'));
   };
   const timer = setTimeout(() => stop(`It was ended, because it ran longer than ${hook.timeout}.`), limitOf(hook));
   const onAbort = (): void => stop('It was ended, because the job was stopped.');

@@ -3,7 +3,7 @@ import { chooseProvider } from '../../snapshot/choose-provider.ts';
 import { SnapshotJournal } from '../../snapshot/journal.ts';
 import { createProviders } from '../../snapshot/providers.ts';
 import { EngineError } from '../../errors/engine-error.ts';
-import type { JobCheck, StoredSecret } from '../../types/protocol.ts';
+import type { JobCheck, StoredSecret, TestedJob } from '../../types/protocol.ts';
 import { describeSystemError } from '../../errors/system-error.ts';
 import { retentionText } from '../describe-job.ts';
 import { secondsOf } from '../duration.ts';
@@ -34,6 +34,8 @@ export interface JobTestResult {
   readonly checks: readonly JobCheck[];
   /** What only the module can look for. */
   readonly storedSecrets: readonly StoredSecret[];
+  /** What may be registered: that only the module can look for, too. */
+  readonly jobs: readonly TestedJob[];
 }
 
 /** Tests jobs without running them. Nothing stays changed on disk. */
@@ -47,6 +49,7 @@ export async function testJobs(native: Native, request: JobTestRequest): Promise
         checkAge(setPath, seconds, Date.now()).map((finding) => ({ setPath, ...finding })),
       ),
       storedSecrets: [],
+      jobs: [],
     };
   }
   const { jobs, problems } = readJobs(jobPaths(native, request.paths), request.names);
@@ -61,7 +64,7 @@ export async function testJobs(native: Native, request: JobTestRequest): Promise
       ...findings.map((finding) => ({ job: job.name, file: job.file, setPath: job.settings.destination, ...finding })),
     );
   }
-  return { checks, storedSecrets: jobs.flatMap(storedSecretsOf) };
+  return { checks, storedSecrets: jobs.flatMap(storedSecretsOf), jobs: jobs.map(testedJob) };
 }
 
 function describeProblem({ message, path, job, hint }: JobFileProblem): JobCheck {
@@ -145,4 +148,9 @@ function storedSecretsOf(job: Job): StoredSecret[] {
         ]
       : [],
   );
+}
+
+function testedJob({ name, file, settings }: Job): TestedJob {
+  const { destination: setPath, schedule, enabled } = settings;
+  return { job: name, file, setPath, scheduled: schedule !== undefined, enabled };
 }

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Report, ReportDay } from '../../types/report.ts';
 import { html, type Markup } from './markup.ts';
-import { plural } from './words.ts';
+import { plural } from '../../text/counts.ts';
 
 /** Months that are shown at once. */
 const RECENT = 12;

@@ -7,7 +7,8 @@ import type { Chart } from './figure.ts';
 import { drawLine } from './line-chart.ts';
 import { bytes, counts, durations, type Quantity } from './quantity.ts';
 import { table } from './table.ts';
-import { countText, plural, timeMark, timeText } from './words.ts';
+import { countText, plural } from '../../text/counts.ts';
+import { timeMark, timeText } from './words.ts';
 
 type Measure = (run: ReportGeneration) => number;
 

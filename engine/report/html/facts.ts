@@ -5,7 +5,7 @@ import { displayText, pathMark, timeMark } from './words.ts';
 
 /** What does not change from run to run. */
 export function facts(report: Report): Markup {
-  const { set, incomplete, unreadable } = report;
+  const { set, running, incomplete, unreadable } = report;
   const { volume } = set;
   const rows: [string, Value][] = [
     ['Folder', pathMark(set.path)],
@@ -24,6 +24,7 @@ export function facts(report: Report): Markup {
         ? `${volume.fileSystem}, ${formatBytes(volume.freeBytes)} of ${formatBytes(volume.totalBytes)} free`
         : 'unknown',
     ],
+    ['At work', running === null ? 'nothing' : html`a run, begun on ${timeMark(running.createdAt, set.timeZone)}`],
     ['Interrupted runs', incomplete.length === 0 ? 'none' : incomplete.map(({ name }) => name).join(', ')],
     [
       'Not readable',

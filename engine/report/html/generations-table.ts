@@ -2,7 +2,9 @@ import type { Report } from '../../types/report.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { html, type Markup, type Value } from './markup.ts';
 import { table } from './table.ts';
-import { countText, displayText, durationText, plural, timeMark } from './words.ts';
+import { countText, plural } from '../../text/counts.ts';
+import { durationText } from '../../text/durations.ts';
+import { displayText, timeMark } from './words.ts';
 
 /** All generations in rows, newest first. */
 export function generationsTable({ generations, set, retention }: Report): Markup {

@@ -2,7 +2,8 @@ import type { Report } from '../../types/report.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { html, type Markup } from './markup.ts';
 import { table } from './table.ts';
-import { countText, pathMark } from './words.ts';
+import { countText } from '../../text/counts.ts';
+import { pathMark } from './words.ts';
 
 /** The folders in which most was copied. */
 export function growth({ growingFolders }: Report): Markup {

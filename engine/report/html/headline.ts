@@ -1,7 +1,9 @@
 import type { Report, ReportStatus } from '../../types/report.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { html, type Markup, type Value } from './markup.ts';
-import { agoText, countText, durationText, pathMark, plural, timeMark } from './words.ts';
+import { countText, plural } from '../../text/counts.ts';
+import { durationText } from '../../text/durations.ts';
+import { agoText, pathMark, timeMark } from './words.ts';
 
 /** A shape for each state, so that the colour need not tell it: a tick, an exclamation mark, a cross. */
 export const SYMBOLS: Record<ReportStatus, { shape: string; mark: string; word: string }> = {
@@ -12,7 +14,7 @@ export const SYMBOLS: Record<ReportStatus, { shape: string; mark: string; word: 
 
 /** What a person sees in one second: when the last complete backup was made, and whether all is well. */
 export function headline(report: Report): Markup {
-  const { health, lastComplete, set } = report;
+  const { health, lastComplete, running, set } = report;
   const { shape, mark, word } = SYMBOLS[health.status];
   const findings = health.findings.map(
     ({ status, message }) =>
@@ -31,7 +33,8 @@ export function headline(report: Report): Markup {
         <h1>${lastComplete ? `Last complete backup ${agoText(lastComplete.ageSeconds)}` : 'No complete backup'}</h1>
         <p class="state">
           <strong>${word}.</strong>
-          ${lastComplete && html`It was begun on ${timeMark(lastComplete.createdAt, set.timeZone)}. `}As of
+          ${lastComplete && html`It was begun on ${timeMark(lastComplete.createdAt, set.timeZone)}. `}
+          ${running && html`A run is at work since ${timeMark(running.createdAt, set.timeZone)}. `}As of
           ${timeMark(report.createdAt, set.timeZone)}.
         </p>
       </div>

@@ -2,7 +2,7 @@ import type { Report } from '../../types/report.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { html, type Markup } from './markup.ts';
 import { table } from './table.ts';
-import { countText } from './words.ts';
+import { countText } from '../../text/counts.ts';
 
 /** How far the copies are from the limit of names, and when they reach it. */
 export function links({ links, generations }: Report): Markup {

@@ -1,6 +1,7 @@
 import { format } from 'd3-format';
 import { byteUnit, formatBytes } from '../format-bytes.ts';
-import { countText, durationText } from './words.ts';
+import { countText } from '../../text/counts.ts';
+import { durationText } from '../../text/durations.ts';
 
 /** How numbers of one kind are shown: a scale is drawn in `unit(max)`, so that its ticks are round. */
 export interface Quantity {

@@ -1,7 +1,9 @@
 import type { Report } from '../../types/report.ts';
 import { html, type Markup } from './markup.ts';
 import { table } from './table.ts';
-import { countText, displayText, durationText, plural, timeMark } from './words.ts';
+import { countText, plural } from '../../text/counts.ts';
+import { durationText } from '../../text/durations.ts';
+import { displayText, timeMark } from './words.ts';
 
 /** What no policy removes, and why. */
 export function pins({ generations, set }: Report): Markup | undefined {

@@ -1,7 +1,8 @@
 import type { Report } from '../../types/report.ts';
 import { html, type Markup } from './markup.ts';
 import { table } from './table.ts';
-import { countText, displayText, pathMark, plural, timeMark } from './words.ts';
+import { countText, plural } from '../../text/counts.ts';
+import { displayText, pathMark, timeMark } from './words.ts';
 
 /** Rows that a table of paths has at most; the JSON form has them all. */
 const MOST_ROWS = 200;

@@ -1,20 +1,7 @@
-import { format } from 'd3-format';
 import { DateTime } from 'luxon';
-import { describeSeconds } from '../../retention/reason.ts';
 import { html, type Markup } from './markup.ts';
 
 const LOCALE = { locale: 'en-US', numberingSystem: 'latn', outputCalendar: 'iso8601' } as const;
-const whole = format(',');
-
-/** 12,345 */
-export function countText(count: number): string {
-  return whole(count);
-}
-
-/** `1 file`, `2 files`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${countText(count)} ${count === 1 ? one : many}`;
-}
 
 /** `26 Nov 2026, 14:30` in the zone of the set. */
 export function timeText(time: string, zone: string): string {
@@ -24,13 +11,6 @@ export function timeText(time: string, zone: string): string {
 /** The same, for programs too. */
 export function timeMark(time: string, zone: string): Markup {
   return html`<time datetime="${time}">${timeText(time, zone)}</time>`;
-}
-
-/** `12 min`, `3 h 5 min`, `0.4 s`. */
-export function durationText(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  const step = seconds < 600 ? 1 : seconds < 172_800 ? 60 : 3600;
-  return describeSeconds(Math.round(seconds / step) * step);
 }
 
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' });

@@ -49,6 +49,7 @@ export function renderMetrics(report: Report): string {
       ...(newest && only(STATES, newest.state)),
     }),
     gauge('last_run_duration_seconds', 'How long the newest finished run took.', newest?.durationSeconds),
+    gauge('run_in_progress', '1 while a run is at work, else 0.', report.running === null ? 0 : 1),
     each('generations', 'Generations in the set, by state.', 'state', {
       Complete: generations.filter(({ state }) => state === 'Complete').length,
       Partial: generations.filter(({ state }) => state === 'Partial').length,

@@ -35,6 +35,7 @@ function Get-MirrorBackupTask {
             Documentation = $xml.Task.RegistrationInfo.Documentation
             Principal     = [pscustomobject]@{ UserId = $xml.Task.Principals.Principal.UserId }
             Settings      = [pscustomobject]@{ Enabled = $xml.Task.Settings.Enabled }
+            Actions       = [pscustomobject]@{ Execute = $xml.Task.Actions.Exec.Command; Arguments = $xml.Task.Actions.Exec.Arguments }
         }
     }
 }

@@ -5,7 +5,8 @@ function Invoke-FleetJob {
     param($Cmdlet, [string[]]$Path, [string[]]$Name, $Bound, [switch]$WhatIf)
     $files = @(Read-FleetFile $Cmdlet $Path)
     if (-not $files) { return }
-    $given = @{ ScriptBlock = $script:FleetScript; ArgumentList = @($files, @($Name), [bool]$WhatIf, $script:FleetFolder) }
+    $allowed = @(foreach ($switch in $script:RunAllowance) { if ($Bound.ContainsKey($switch) -and $Bound[$switch]) { $switch } })
+    $given = @{ ScriptBlock = $script:FleetScript; ArgumentList = @($files, @($Name), [bool]$WhatIf, $script:FleetFolder, $allowed) }
     foreach ($parameter in 'ComputerName', 'Session', 'Credential', 'ThrottleLimit', 'Authentication', 'ConfigurationName', 'SessionOption', 'UseSSL') {
         if ($Bound.ContainsKey($parameter)) { $given[$parameter] = $Bound[$parameter] }
     }
@@ -56,7 +57,7 @@ $script:FleetFolder = 'MirrorBackup', 'fleet'
 
 # Runs on the other computer, in a session that knows nothing of this one.
 $script:FleetScript = {
-    param($Files, $Names, $WhatIf, $Folder)
+    param($Files, $Names, $WhatIf, $Folder, $Allowed)
     if (-not (Get-Command -Name Invoke-BackupJob -ErrorAction Ignore)) {
         return [pscustomobject]@{ LacksMirrorBackup = [System.Environment]::MachineName }
     }
@@ -72,5 +73,6 @@ $script:FleetScript = {
     }
     $given = @{ Path = @($paths); WhatIf = [bool]$WhatIf }
     if ($Names) { $given['Name'] = @($Names) }
+    foreach ($switch in $Allowed) { $given[$switch] = $true }
     Invoke-BackupJob @given
 }

@@ -13,7 +13,7 @@ function Invoke-Job {
         secretProblems = $problems
         whatIf         = [bool]$WhatIf
     }
-    foreach ($switch in 'AllowSetChange', 'AllowSourceChange', 'AllowEmptySource') {
+    foreach ($switch in $script:RunAllowance) {
         if ($Bound.ContainsKey($switch)) { $request[(ConvertTo-FieldName $switch)] = [bool]$Bound[$switch] }
     }
     Invoke-EngineRequest $Engine $Cmdlet 'runJob' $request -ContinueOnError
@@ -30,6 +30,9 @@ function Invoke-Job {
                 id = $problem.id; category = $problem.category; path = $problem.path; hint = $problem.hint; retryable = $false
             }))
 }
+
+# What whoever starts a run may say is meant.
+$script:RunAllowance = 'AllowSetChange', 'AllowSourceChange', 'AllowEmptySource'
 
 function Get-JobStateText {
     param([string]$State)

@@ -32,8 +32,8 @@ function Invoke-BackupJob {
     runs only if this is its exact name.
 
     .PARAMETER AllowSetChange
-    Accepts another backup set at the destination than the one that this machine remembers of the job, or none: after the
-    disk was replaced on purpose. A setId in the job file still decides.
+    Accepts another backup set at the destination than the one that the machine which runs the job remembers of it, or none:
+    after the disk was replaced on purpose. A setId in the job file still decides.
 
     .PARAMETER AllowSourceChange
     Accepts other sources than the set had before: after the sources of the job were changed.
@@ -144,13 +144,10 @@ function Invoke-BackupJob {
         [SupportsWildcards()]
         [string[]]$Name,
 
-        [Parameter(ParameterSetName = 'Path')]
         [switch]$AllowSetChange,
 
-        [Parameter(ParameterSetName = 'Path')]
         [switch]$AllowSourceChange,
 
-        [Parameter(ParameterSetName = 'Path')]
         [switch]$AllowEmptySource,
 
         [Parameter(ParameterSetName = 'ComputerName', Mandatory = $true)]

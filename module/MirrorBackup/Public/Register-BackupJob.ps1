@@ -129,7 +129,7 @@ function Register-BackupJob {
         $common = @{
             scheduler   = if ($script:OnWindows) { 'TaskScheduler' } elseif ($scope -eq 'Machine') { 'Systemd' } else { 'SystemdUser' }
             shell       = Get-SchedulerShell
-            script      = [System.IO.Path]::Combine($script:ModuleFolder, 'Invoke-ScheduledJob.ps1')
+            script      = Get-ScheduledScript
             environment = Get-SchedulerEnvironment $PSCmdlet
         }
         if ($Credential) {

@@ -7,8 +7,11 @@ function Test-BackupJob {
     Test-BackupJob looks at everything that a job needs without running it, and outputs one object for each thing it looked
     at: the file is valid, the sources can be read, the set is the expected one, the destination takes hard links and has
     space, the account has the rights it needs, a snapshot can be had, generations are removed some day, programs of hooks
-    are there, servers of notifications have an address, secrets can be found. Nothing is sent, and nothing stays changed
-    on disk.
+    are there, servers of notifications have an address, secrets can be found, a job with a schedule is registered, and what is
+    registered still starts it with this module. Nothing is sent, and nothing stays changed on disk.
+
+    Where there is no scheduler, and on Windows in a session without the rights of an administrator, who alone sees all tasks,
+    nothing is said of jobs that are not registered.
 
     With -MaximumAge it also tells whether there is a complete generation that is not older than that, whichever machine
     made it. With -SetPath it does only that, on any machine that can read the set; no job file is needed.
@@ -59,6 +62,11 @@ function Test-BackupJob {
     if (-not (Test-BackupJob -MaximumAge 26h -Quiet)) { exit 1 }
 
     For programs that watch over services.
+
+    .EXAMPLE
+    Test-BackupJob | Where-Object -FilterScript { $_.Check -eq 'Schedule' -and $_.Status -ne 'Passed' } | Select-Object -Property Job, Message, Hint
+
+    Shows jobs that do not start by themselves although they have a schedule, such as after an update of the module.
 
     .LINK
     Get-BackupJob
@@ -127,7 +135,8 @@ function Test-BackupJob {
                 if ($age) { $request['maximumAge'] = $age }
                 Invoke-EngineRequest $engine $PSCmdlet 'testJobs' $request
                 $secrets = @(Test-StoredSecret $engine.Result['storedSecrets'])
-                foreach ($test in ConvertTo-JobTest (@($engine.Result['checks']) + $secrets)) {
+                $schedules = @(Test-JobSchedule $PSCmdlet $engine.Result['jobs'])
+                foreach ($test in ConvertTo-JobTest (@($engine.Result['checks']) + $secrets + $schedules)) {
                     $found++
                     if (-not $test.Passed) { $failed++ }
                     if (-not $Quiet) { $test }

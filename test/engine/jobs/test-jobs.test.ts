@@ -21,6 +21,7 @@ interface Check {
 interface Tested {
   checks: Check[];
   storedSecrets: object[];
+  jobs: object[];
 }
 
 /** A program that is on PATH. */
@@ -81,6 +82,10 @@ describe('testJobs', () => {
     expect(tested.storedSecrets).to.deep.equal([
       { job: 'docs', file, setPath: set.path, key: 'notify.mail.password', name: 'Mail' },
     ]);
+    const job = { job: 'docs', file, setPath: set.path, scheduled: false, enabled: true };
+    expect(tested.jobs).to.deep.equal([job]);
+    const scheduled = await test(jobFile({ schedule: { at: ['02:30'] }, enabled: false }));
+    expect(scheduled.jobs).to.deep.equal([{ ...job, scheduled: true, enabled: false }]);
   });
 
   it('finds sources that are missing, empty, or hold the set', async () => {
@@ -170,6 +175,11 @@ describe('testJobs', () => {
     expect(of('Hook', await test(jobFile({ hooks: { before: [{ run: './tool' }] } })))).to.match(
       /^Passed: The program '.*tool(\.cmd)?' \(hooks\.before\) is there\.$/i,
     );
+  });
+
+  it('says what would be read, of which nothing has been yet', async () => {
+    buildTree(fixture().source, { a: 'a' });
+    expect(of('Snapshot', await test(jobFile()))).to.equal('Passed: Live files, as asked for.');
   });
 
   it('reports a job that is wrong as a check that failed', async () => {

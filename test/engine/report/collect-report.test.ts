@@ -4,13 +4,13 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, truncateSync, wri
 import { join } from 'node:path';
 import { refusal, withEngine } from '../../support/backup-set.ts';
 import { age, rewriteInPlace } from '../../support/edit.ts';
-import { useFixture } from '../../support/fixture.ts';
+import { until, useFixture } from '../../support/fixture.ts';
 import { expectSchema, reportOn, reportText } from '../../support/report.ts';
 import { requires } from '../../support/requires.ts';
 import { measure } from '../../support/set-space.ts';
 import { straceCommand } from '../../support/strace.ts';
 import { writeSyntheticSet } from '../../support/synthetic-set.ts';
-import { buildTree } from '../../support/tree-everything.ts';
+import { buildMany, buildTree } from '../../support/tree-everything.ts';
 import type { Report } from '../../../engine/types/report.ts';
 
 describe('exportReport', () => {
@@ -172,6 +172,33 @@ describe('exportReport', () => {
     const report = await reportOn(set.path);
     expect(report.incomplete.map(({ name }) => name)).to.deep.equal(['2099-01-01T000000Z']);
     expect(report.health.findings.map(({ id }) => id)).to.include('LastRunIncomplete');
+  });
+
+  it('tells a run that is at work from one that was interrupted', async function () {
+    requires(this, 'root', 'tool:strace');
+    const { set, source, engine } = fixture();
+    buildMany(source, 5, 20);
+    const through = straceCommand([{ calls: ['utimensat'], delayBeforeMs: 50 }]);
+    const atWork = await withEngine({ through }, async (slow) => {
+      await slow.request('initialize', {});
+      const { answer } = slow.start('createGeneration', { setPath: set.path, sources: [{ path: source }] });
+      const ended = answer.catch(() => undefined);
+      await until(() => slow.notes.some(({ params }) => params['phase'] === 'Copying'));
+      const report = await reportOn(set.path);
+      expect(report.incomplete).to.deep.equal([]);
+      expect(report.health.findings.map(({ id }) => id)).not.to.include('LastRunIncomplete');
+      expect((await reportText(set.path, 'Html')).text).to.contain('A run is at work since');
+      expect((await reportText(set.path, 'Prometheus')).text).to.match(/^mirrorbackup_run_in_progress\{.*\} 1$/m);
+      slow.kill();
+      await ended;
+      return report.running?.name;
+    });
+    const report = await reportOn(set.path);
+    expect(report).to.deep.include({ running: null });
+    expect(report.incomplete.map(({ name }) => name)).to.deep.equal([atWork]);
+    expect(report.health.findings.map(({ id }) => id)).to.include('LastRunIncomplete');
+    await set.through(engine).run();
+    expect(await reportOn(set.path)).to.deep.include({ running: null, incomplete: [] });
   });
 
   it('of a set without a generation says that there is none', async () => {

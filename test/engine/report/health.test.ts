@@ -26,6 +26,7 @@ function setWith(hoursAgo: readonly number[], more: Partial<Omit<Report, 'health
     lastComplete: run,
     lastRun: run,
     generations,
+    running: null,
     incomplete: [],
     unreadable: [],
     space: { bytes: 0, apparentBytes: 0, files: 0, estimated: false },
@@ -113,6 +114,8 @@ describe('the state of a set', () => {
     expect(found(report)).to.equal('Attention LastRunPartial');
     const newer = { name: '2099', createdAt: '2099-01-01T00:00:00.000Z', ageSeconds: 0 };
     expect(found(setWith(daily(5), { incomplete: [newer] }))).to.equal('Attention LastRunIncomplete');
+    const running = { ...newer, name: '2100' };
+    expect(found(setWith(daily(5), { incomplete: [newer], running }))).to.equal('Good', 'it is being continued');
     const older = { name: '2000', createdAt: '2000-01-01T00:00:00.000Z', ageSeconds: 1e9 };
     expect(found(setWith(daily(5), { incomplete: [older] }))).to.equal('Good');
   });

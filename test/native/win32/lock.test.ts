@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { NativeError } from '../../../native/types.ts';
-import { lock } from '../../../native/win32/lock.ts';
+import { isLocked, lock } from '../../../native/win32/lock.ts';
 import { Folders, needsWindows } from '../../support/win32/folders.ts';
 
 const module = pathToFileURL(join(import.meta.dirname, '../../../native/win32/lock.ts')).href;
@@ -29,9 +29,11 @@ describe('native/win32: the lock of a set', () => {
     held?.describe('by me: ü');
     expect(readFileSync(path, 'utf8')).to.equal('by me: ü');
     expect(lock(path)).to.equal(undefined);
+    expect(isLocked(path)).to.equal(true);
     expect(() => rmSync(path)).to.throw();
     held?.release();
     expect(readFileSync(path, 'utf8')).to.equal('');
+    expect(isLocked(path)).to.equal(false);
     const next = lock(path);
     expect(next?.previous).to.equal('');
     next?.release();

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { until } from '../../../support/fixture.ts';
+import { isAlive } from '../../../support/is-alive.ts';
 import { hook, useJob } from '../../../support/job.ts';
 import { requires } from '../../../support/requires.ts';
 
@@ -12,14 +13,14 @@ const result = process.env.MIRRORBACKUP_JOB_RESULT_FILE;
 const found = result ? JSON.parse(fs.readFileSync(result, 'utf8')) : null;
 fs.writeFileSync(process.argv[1], JSON.stringify({ ...Object.fromEntries(own), cwd: process.cwd(), found }));`;
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
-};
+/** Two processes in sessions of their own, of which one does not listen; they write their ids into the file that is `$0`. */
+const LEAVE_THE_SESSION = `setsid sh -c 'echo $$ >>"$0"; exec sleep 60' "$0" &
+  setsid sh -c 'trap "" TERM; echo $$ >>"$0"; while :; do sleep 1; done' "$0" &
+  until [ "$(wc -l <"$0")" = 2 ]; do sleep 0.05; done`;
+
+function startedBy(file: string): number[] {
+  return readFileSync(file, 'utf8').trim().split('\n').map(Number);
+}
 
 describe('hooks of a job', () => {
   const job = useJob();
@@ -126,9 +127,41 @@ describe('hooks of a job', () => {
     expect(result).to.include({ state: 'Failed' });
     expect(result.hooks[0]).to.include({ exitCode: null });
     expect(result.hooks[0].message).to.include('longer than 2s');
-    const started = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
+    const started = startedBy(pids);
     expect(started).to.have.length(3);
     await until(() => !started.some(isAlive));
+  });
+
+  it('past their time limit are ended with what has made a session of its own, and nothing else is', async function () {
+    requires(this, 'linux');
+    const [pids, others] = [job().sandbox.path('pids'), job().sandbox.path('others')];
+    writeFileSync(pids, '');
+    writeFileSync(others, '');
+    job().write({
+      hooks: {
+        before: [
+          { run: '/bin/sh', arguments: ['-c', LEAVE_THE_SESSION, others] },
+          { run: '/bin/sh', arguments: ['-c', `${LEAVE_THE_SESSION}; wait`, pids], timeout: '4s' },
+        ],
+      },
+    });
+    const result = await job().run();
+    try {
+      expect(result.hooks.map(({ exitCode }) => exitCode)).to.deep.equal([0, null]);
+      expect(startedBy(pids)).to.have.length(2);
+      expect(startedBy(pids).filter(isAlive)).to.deep.equal([]);
+      expect(startedBy(others).filter(isAlive)).to.have.length(2);
+    } finally {
+      for (const pid of [...startedBy(pids), ...startedBy(others)].filter(isAlive)) process.kill(pid, 'SIGKILL');
+    }
+  });
+
+  it('of a job that a hook of another job started can be told by both', async () => {
+    const out = job().sandbox.path('out');
+    const code = `import fs from 'node:fs'; fs.writeFileSync(process.argv[1], process.env.MIRRORBACKUP_HOOK_ID)`;
+    job().write({ hooks: { before: [hook(code, {}, out)] } });
+    await job().run({}, job().engine({ environment: { MIRRORBACKUP_HOOK_ID: 'outer' } }));
+    expect(readFileSync(out, 'utf8')).to.match(/^outer [0-9a-f-]{36}$/);
   });
 
   it('that end by themselves may leave something running; it is not waited for', async function () {

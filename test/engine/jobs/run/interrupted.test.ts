@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { JobResult } from '../../../../engine/types/protocol.ts';
 import type { EngineProcess } from '../../../support/engine-process.ts';
 import { until } from '../../../support/fixture.ts';
+import { isAlive } from '../../../support/is-alive.ts';
 import { hook, readLog, useJob, type JobFixture } from '../../../support/job.ts';
 import { mountImage, unmount } from '../../../support/mounts.ts';
 import { requires } from '../../../support/requires.ts';
@@ -117,6 +118,17 @@ describe('a run of a job that is disturbed', () => {
     expect(readFileSync(said, 'utf8')).to.equal('failureCancelled afterCancelled ');
     expect(existsSync(job().set)).to.be.false;
     expect(job().log(result).at(-1)).to.include({ event: 'run.end' });
+  });
+
+  it('by a cancellation in a hook that has made a session of its own: that is ended, too', async function () {
+    requires(this, 'linux');
+    const sign = job().sandbox.path('sign');
+    const leave = `setsid sh -c 'echo $$ >"$0.new"; mv "$0.new" "$0"; exec sleep 60' "$0" & wait`;
+    job().write({ hooks: { before: [{ run: '/bin/sh', arguments: ['-c', leave, sign] }] } });
+    const engine = job().engine();
+    const result = await whenSo(job(), engine, () => existsSync(sign), cancel(engine));
+    expect(result).to.include({ state: 'Cancelled' });
+    expect(isAlive(Number(readFileSync(sign, 'utf8')))).to.be.false;
   });
 
   it('by a cancellation of its backup: what was copied is used by the next run', async function () {

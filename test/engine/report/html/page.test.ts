@@ -17,6 +17,8 @@ declare const getComputedStyle: (
 ) => Record<'outlineStyle' | 'backgroundColor' | 'display', string>;
 
 const HOUR = 3_600_000;
+/** What docs/images/report.png shows of a page. */
+const SHOWN = { x: 50, y: 0, width: 1180, height: 880 };
 const NAMES = [
   '<script>document.title = "stolen"</script>',
   '"><img src=x onerror=alert(1)>',
@@ -63,6 +65,9 @@ function openAll(): void {
   for (const details of document.querySelectorAll('details')) details.open = true;
 }
 
+/** The folder that pictures are left in, if they are asked for. */
+const PICTURES = process.env['MIRRORBACKUP_TEST_PICTURES'];
+
 describe('the page of a report @slow', () => {
   let sandbox: Sandbox;
   let browser: Browser | undefined;
@@ -94,6 +99,7 @@ describe('the page of a report @slow', () => {
   });
 
   after(async () => {
+    if (browser && PICTURES !== undefined) await takeShown(PICTURES);
     await browser?.close();
     if (browser) sandbox.remove();
   });
@@ -134,8 +140,7 @@ describe('the page of a report @slow', () => {
     try {
       await look(opened);
     } finally {
-      const pictures = process.env['MIRRORBACKUP_TEST_PICTURES'];
-      if (pictures !== undefined) await takePicture(opened.page, pictures, `${name}-${view.width}-${view.scheme}`);
+      if (PICTURES !== undefined) await takePicture(opened.page, PICTURES, `${name}-${view.width}-${view.scheme}`);
       await opened.page.close();
     }
   }
@@ -143,6 +148,28 @@ describe('the page of a report @slow', () => {
   async function takePicture(page: Page, folder: string, name: string): Promise<void> {
     mkdirSync(folder, { recursive: true });
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  }
+
+  /** On a volume with room, or the report would rightly ask for more. */
+  async function takeShown(folder: string): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    const roomy = makeSandbox('big');
+    try {
+      const end = new Date(Date.now() - 5 * HOUR);
+      const policy = { keepDaily: 30, keepWeekly: 13, keepMonthly: 21 };
+      writeSyntheticSet(roomy.path('set'), {
+        generations: 420,
+        end,
+        more: (g) => (g % 61 === 17 ? { state: 'Partial', failed: 3 } : {}),
+      });
+      writeFileSync(sandbox.path('shown.html'), (await reportText(roomy.path('set'), 'Html', { policy })).text);
+      files.set('shown', sandbox.path('shown.html'));
+      await withPage('shown', { width: 1280, scheme: 'light' }, async ({ page }) => {
+        await page.screenshot({ path: join(folder, 'report.png'), clip: SHOWN });
+      });
+    } finally {
+      roomy.remove();
+    }
   }
 
   for (const name of ['none', 'one', 'two', 'seconds', 'thirty', 'years', 'many', 'hostile'])
