@@ -9,7 +9,7 @@ import { allocate } from './memory.ts';
 import type { AttributeHolder, EntryName } from './attribute-calls.ts';
 import { copyAttributes, removeAccessControl } from './extended-attributes.ts';
 import { isNtfs } from './ntfs/driver.ts';
-import { copyProperties } from './ntfs/properties.ts';
+import { copyCreationTime, copyProperties } from './ntfs/properties.ts';
 import { copyStreams } from './ntfs/streams.ts';
 
 const fchown = bind('fchown', 'int', ['int', 'uint', 'uint']);
@@ -48,14 +48,20 @@ export function applyMetadata(source: OpenedItem, target: OpenedItem, record: Ui
   let losses = applyOwner(target.handle, record, at);
   losses |= copyAttributes(source.handle, target.handle, from, record, at);
   losses |= applyMode(target.handle, keptMode(record[at + Word.Mode], losses), record, at);
-  losses = copyNtfs(from, target.entry ?? target.handle, losses, record[at + Word.Device]);
-  return losses | applyTimes(target.handle, record, at);
+  const to = target.entry ?? target.handle;
+  const device = record[at + Word.Device];
+  losses = copyNtfs(from, to, losses, device) | applyTimes(target.handle, record, at);
+  return losses | copyNtfsTime(from, to, device);
 }
 
 /** What is not POSIX metadata comes last but for times: the mode changes the security descriptor, which forbids writing. */
 function copyNtfs(from: AttributeHolder, to: AttributeHolder, losses: number, device: number): number {
   if (!isNtfs(from, device)) return losses;
   return copyProperties(from, to, losses | copyStreams(from, to));
+}
+
+function copyNtfsTime(from: AttributeHolder, to: AttributeHolder, device: number): number {
+  return isNtfs(from, device) ? copyCreationTime(from, to) : 0;
 }
 
 function applyOwner(target: number, record: Uint32Array, at: number): number {
@@ -96,10 +102,11 @@ export function applyNodeMetadata(
     const mode = keptMode(record[at + Word.Mode], losses);
     losses |= permissionLoss(fchmodat(handle, address, mode, 0), mode, record[at + Word.Mode]);
   }
-  losses = copyNtfs(source, target, losses, record[at + Word.Device]);
+  const device = record[at + Word.Device];
+  losses = copyNtfs(source, target, losses, device);
   if (utimensat(handle, address, writeTimes(record, at), At.SymlinkNoFollow) < 0)
     losses |= noteLoss(FidelityLoss.Times, errno());
-  return losses;
+  return losses | copyNtfsTime(source, target, device);
 }
 
 /** A program that runs as its owner must not become one that runs as whoever made the backup. */

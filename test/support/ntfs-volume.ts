@@ -10,6 +10,8 @@ export interface NtfsImage {
   readonly folder: string;
   /** Links of a file as the volume itself records them. The volume is off line meanwhile. */
   recordedLinks(path: string): number;
+  /** The driver forgets what it has not written. */
+  remount(): void;
 }
 
 /** One that is a drive of Wine, too. */
@@ -24,6 +26,10 @@ export function makeNtfsImage(sandbox: Sandbox, name: string): NtfsImage {
   const folder = mountImage(image, sandbox.path(name), 'ntfs', 64);
   return {
     folder,
+    remount: () => {
+      unmount(folder);
+      remount(image, folder, 'ntfs');
+    },
     recordedLinks: (path) => {
       unmount(folder);
       try {

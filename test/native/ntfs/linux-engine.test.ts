@@ -11,14 +11,16 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { BackupSet, useEngine } from '../../support/backup-set.ts';
+import { age } from '../../support/edit.ts';
 import { mountImage } from '../../support/mounts.ts';
 import { inode, makeNtfsImage, ntfsProperty, setNtfsProperty, streamOf } from '../../support/ntfs-volume.ts';
 import type { NtfsImage } from '../../support/ntfs-volume.ts';
 import { junctionTo, linkTo, reparseData } from '../../support/reparse-data.ts';
+import { expectMirror } from '../../support/oracle-mirror.ts';
 import { requires } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/fixture.ts';
-import { buildTree } from '../../support/tree-everything.ts';
+import { buildMany, buildTree } from '../../support/tree-everything.ts';
 import type { FidelityLoss, Generation } from '../../support/wire.ts';
 
 /** Owner and group: Administrators; everybody may do everything. */
@@ -113,6 +115,18 @@ describe('the engine for Linux on NTFS by ntfs-3g', function () {
     expect(readFileSync(inside(set, first.generation, 'stream:it'), 'utf8')).to.equal('one');
     expect(readFileSync(inside(set, generation, 'stream:it'), 'utf8')).to.equal('two');
     expect(everything(inside(set, generation, 'attributes'))).to.deep.equal(everything(source('attributes')));
+  });
+
+  it('keeps the times of many files, also when the driver has forgotten them', async () => {
+    buildMany(source(), 3, 60);
+    for (const folder of [0, 1, 2]) for (let file = 0; file < 60; file++) age(source(`folder${folder}`, `file${file}`));
+    const first = await set.run();
+    volume.remount();
+    expectMirror(source(), inside(set, first.generation));
+    for (const name of ['folder0', join('folder2', 'file59')])
+      expect(everything(join(inside(set, first.generation), name))).to.deep.equal(everything(source(name)));
+    const { generation } = await set.run();
+    expect(generation).to.include({ copiedFiles: 0, linkedFiles: 180 });
   });
 
   it('tells what a destination without NTFS cannot keep, with the reason', async () => {
