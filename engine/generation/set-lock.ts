@@ -4,6 +4,10 @@ import type { LockHandle, Native } from '../../native/index.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Layout } from './layout.ts';
 
+const ATTEMPTS = 3;
+const PAUSE_MS = 20;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
 interface Holder {
   owner: string;
   host: string;
@@ -27,7 +31,7 @@ export interface SetLock extends LockHandle {
  */
 export function lockSet(native: Native, layout: Layout): SetLock {
   const path = layout.text(layout.lock);
-  const lock = native.lock(path);
+  const lock = tryLock(native, path);
   if (!lock) {
     const holder = parse(readNote(layout));
     throw new EngineError('SetBusy', {
@@ -56,6 +60,15 @@ export function lockSet(native: Native, layout: Layout): SetLock {
   const note = (what: Holder): void => lock.describe(`${JSON.stringify(what)}\n`);
   note(holder);
   return { ...lock, making: (generation) => note({ ...holder, generation }) };
+}
+
+/** Whoever asks whether a set is locked keeps others from it for a moment. */
+function tryLock(native: Native, path: string): LockHandle | undefined {
+  for (let attempt = 1; ; attempt++) {
+    const lock = native.lock(path);
+    if (lock || attempt === ATTEMPTS) return lock;
+    Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+  }
 }
 
 /**
