@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const scenarios = ['start', 'unchanged', 'first', 'deletion', 'mutated', 'catalogue', 'scale', 'wine'];
+const scenarios = ['start', 'unchanged', 'first', 'deletion', 'verify', 'mutated', 'catalogue', 'scale', 'wine'];
 const peers = ['rsync-3.2.7', 'rsync', 'cp', 'rm', 'restic', 'borg'];
 
 export const helpText = `npm run bench -- [options]
@@ -23,7 +23,7 @@ export function readOptions(args) {
       options: {
         files: { type: 'string', default: '200000' },
         rounds: { type: 'string', default: '3' },
-        only: { type: 'string', default: 'start,unchanged,first,deletion,mutated,catalogue' },
+        only: { type: 'string', default: 'start,unchanged,first,deletion,verify,mutated,catalogue' },
         peers: { type: 'string', default: 'rsync-3.2.7,rsync,cp,rm' },
         scale: { type: 'string', default: '250000,500000,1000000' },
         directory: { type: 'string' },
