@@ -7,6 +7,7 @@ import { join } from 'node:path';
  */
 const files = [
   'engine/faults/busy-folders.test.ts',
+  'engine/faults/cancelled.test.ts',
   'engine/faults/changing-source.test.ts',
   'engine/faults/nested-mounts.test.ts',
   'engine/faults/planted-links.test.ts',
@@ -39,8 +40,10 @@ const files = [
   'engine/protocol/end.test.ts',
   'engine/remove/shared-files.test.ts',
   'engine/repair/heal.test.ts',
+  'engine/repair/heal-owners.test.ts',
   'engine/restore/faults.test.ts',
   'engine/snapshot/btrfs.test.ts',
+  'engine/snapshot/instant.test.ts',
   'engine/snapshot/interrupted.test.ts',
   'engine/snapshot/shadow-copies.test.ts',
   'engine/snapshot/state-folder.test.ts',
@@ -49,6 +52,7 @@ const files = [
   'engine/snapshot/vss/or-tool.test.ts',
   'engine/verify/damage.test.ts',
   'engine/verify/healing.test.ts',
+  'engine/verify/metadata.test.ts',
   'native/ntfs/linux-engine.test.ts',
   'native/ntfs/windows-engine.test.ts',
   'wine/two-generations.test.ts',
