@@ -3,9 +3,9 @@ import type { Directory, Native, NativeCode, PinnedBuffer } from '../../native/i
 import type { BytePath } from '../../native/byte-path.ts';
 import { fsPath, type FsPath } from '../../native/fs-path.ts';
 import { RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { pause } from '../../native/pause.ts';
 
 const PAUSE_MS = 2;
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** `first`: this name's item has to be placed, then {@link LinkPool.lead} or {@link LinkPool.abandon} be called. */
 export type Followed = 'first' | 'stopped' | NativeCode;
@@ -54,7 +54,7 @@ export class LinkPool {
       if (!this.#native.isMissing(code)) return code;
       if (this.#claim(key)) return 'first';
       if (stopped()) return 'stopped';
-      Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+      pause(PAUSE_MS);
     }
   }
 

@@ -1,11 +1,11 @@
 import { renameSync } from 'node:fs';
 import type { FsPath } from '../../native/fs-path.ts';
+import { pause } from '../../native/pause.ts';
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 200;
 /** On NTFS a folder cannot be renamed, nor a file replaced, while a program has it or something below it open. */
 const IN_USE = new Set(['EPERM', 'EACCES', 'EBUSY']);
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** Renames, and tries again for two seconds while the target is in use: virus scanners let go soon. Throws what rename does. */
 export function renamePatiently(from: FsPath, to: FsPath): void {
@@ -15,7 +15,7 @@ export function renamePatiently(from: FsPath, to: FsPath): void {
       return;
     } catch (error) {
       if (attempt === ATTEMPTS || !isInUse(error)) throw error;
-      Atomics.wait(sleeper, 0, 0, PAUSE_MS * attempt);
+      pause(PAUSE_MS * attempt);
     }
   }
 }

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { LockHandle, Native } from '../../native/index.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Layout } from './layout.ts';
+import { pause } from '../../native/pause.ts';
 
 const ATTEMPTS = 3;
 const PAUSE_MS = 20;
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 interface Holder {
   owner: string;
@@ -67,7 +67,7 @@ function tryLock(native: Native, path: string): LockHandle | undefined {
   for (let attempt = 1; ; attempt++) {
     const lock = native.lock(path);
     if (lock || attempt === ATTEMPTS) return lock;
-    Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+    pause(PAUSE_MS);
   }
 }
 

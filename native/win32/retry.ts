@@ -1,5 +1,6 @@
 import type { NativeCode } from '../types.ts';
 import { Win32 } from './errors.ts';
+import { pause } from '../pause.ts';
 
 /** Waits before the second and third attempt, in milliseconds: scanners and indexers are done by then, or stay. */
 const WAITS = [100, 400];
@@ -10,14 +11,13 @@ const PASSING: ReadonlySet<NativeCode> = new Set([
   Win32.ERROR_NETNAME_DELETED,
   Win32.ERROR_SEM_TIMEOUT,
 ]);
-const clock = new Int32Array(new SharedArrayBuffer(4));
 
 /** Tries again, three times in all and within half a second, while somebody else holds the file or the network hiccups. */
 export function retried<T>(attempt: () => T, codeOf: (outcome: T) => NativeCode): T {
   let outcome = attempt();
   for (const wait of WAITS) {
     if (!PASSING.has(codeOf(outcome))) return outcome;
-    Atomics.wait(clock, 0, 0, wait);
+    pause(wait);
     outcome = attempt();
   }
   return outcome;
