@@ -1,8 +1,8 @@
 import { NativeError, type Listing, type NativeCode } from '../../native/index.ts';
 import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { FileType, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
-import { INDEX_WORDS, IndexWord } from '../manifest/format.ts';
 import { folderLosses } from '../manifest/folder-losses.ts';
+import { isListed } from '../manifest/is-listed.ts';
 import { describeChange } from '../plan/describe-change.ts';
 import { NameSorter } from '../scan/sort-names.ts';
 import { SNAPSHOT_FOLDER } from '../snapshot/btrfs-folder.ts';
@@ -78,7 +78,8 @@ export class DirectoryMirror {
 
   #unreadable(visit: Visit, task: Task, code: NativeCode): void {
     const context = this.#context;
-    const known = this.#isListedInBase(task.numbers[TaskNumber.BaseBlock]);
+    const known =
+      context.base !== undefined && isListed(context.base.cursor.block.manifest, task.numbers[TaskNumber.BaseBlock]);
     const what = known
       ? 'could not be listed; what the last generation has below it is carried forward'
       : 'could not be listed';
@@ -94,13 +95,6 @@ export class DirectoryMirror {
     this.#self[Word.Mode] = FileType.Directory;
     if (known) this.#fill(visit, task, TaskMode.Carry);
     else this.#report(visit, task, 0);
-  }
-
-  /** A folder that could not be listed in the base either has no block there. */
-  #isListedInBase(baseBlock: number): boolean {
-    const { base } = this.#context;
-    if (!base || baseBlock === NO_BLOCK) return false;
-    return base.cursor.block.manifest.index[baseBlock * INDEX_WORDS + IndexWord.Length] !== 0;
   }
 
   #fill(visit: Visit, task: Task, mode: number): void {

@@ -1,6 +1,6 @@
 import type { Directory, Native } from '../../native/index.ts';
-import { NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
-import { INDEX_WORDS, IndexWord } from '../manifest/format.ts';
+import { RECORD_WORDS, Word } from '../../native/item-record.ts';
+import { isListed } from '../manifest/is-listed.ts';
 import { changedMetadata } from '../plan/visible-metadata.ts';
 import type { Task } from '../run/task-queue.ts';
 import { describeMetadata } from './describe-copy.ts';
@@ -25,7 +25,8 @@ export class FolderCheck {
   begin(found: Uint32Array, words: Uint32Array, at: number): number[] {
     const block = words[at + Word.Child];
     const changed = changedMetadata(this.#native, found, words, at, this.#plan.kept);
-    if (changed === 0 || !this.#isListed(block)) return [block];
+    // What could not be read of the source was not given its metadata either.
+    if (changed === 0 || !isListed(this.#plan.manifest, block)) return [block];
     return [block, changed, words[at + Word.Mode], words[at + Word.Owner], words[at + Word.Group]];
   }
 
@@ -40,10 +41,5 @@ export class FolderCheck {
     const left = changedMetadata(this.#native, found, expected, 0, changed & ~losses);
     if (left === 0) return undefined;
     return { expected: describeMetadata(expected, 0, left), actual: describeMetadata(found, 0, left) };
-  }
-
-  /** What could not be read of the source was not given its metadata either. */
-  #isListed(block: number): boolean {
-    return block !== NO_BLOCK && this.#plan.manifest.index[block * INDEX_WORDS + IndexWord.Length] !== 0;
   }
 }

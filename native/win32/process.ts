@@ -25,7 +25,7 @@ export const win32Process: ProcessRules = {
   ownGroup: false,
   // Programs without a window cannot be asked: https://learn.microsoft.com/windows-server/administration/windows-commands/taskkill.
   endTree: async (pid) => {
-    // Every thread of every engine loads this file, and hardly any ends a process.
+    // Every engine loads this file when it starts, and hardly any ends a process.
     const { spawn } = await import('node:child_process');
     await new Promise<void>((resolve) => {
       const program = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');

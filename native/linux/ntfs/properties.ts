@@ -32,9 +32,9 @@ const POSIX_RIGHTS = FidelityLoss.Owner | FidelityLoss.Permissions | FidelityLos
 export function copyProperties(from: AttributeHolder, to: AttributeHolder, losses: number): number {
   let left = losses;
   for (const { name, loss } of VALUES) {
-    const result = copyValue(from, to, name, loss);
-    if (result === 'copied' && name === SECURITY) left &= ~POSIX_RIGHTS;
-    else if (typeof result === 'number') left |= result;
+    const lost = copyValue(from, to, name, loss);
+    if (lost === 0 && name === SECURITY) left &= ~POSIX_RIGHTS;
+    left |= lost ?? 0;
   }
   return left | copyFlags(from, to);
 }
@@ -45,20 +45,14 @@ export function copyProperties(from: AttributeHolder, to: AttributeHolder, losse
  * @returns bits of {@link FidelityLoss}
  */
 export function copyCreationTime(from: AttributeHolder, to: AttributeHolder): number {
-  const result = copyValue(from, to, CREATED, FidelityLoss.Times);
-  return typeof result === 'number' ? result : 0;
+  return copyValue(from, to, CREATED, FidelityLoss.Times) ?? 0;
 }
 
-/** @returns bits of {@link FidelityLoss} where it could not be read or set */
-function copyValue(
-  from: AttributeHolder,
-  to: AttributeHolder,
-  name: string,
-  loss: number,
-): 'copied' | 'absent' | number {
+/** @returns bits of {@link FidelityLoss}; undefined where there is nothing to copy */
+function copyValue(from: AttributeHolder, to: AttributeHolder, name: string, loss: number): number | undefined {
   const size = getAttribute(from, name);
-  if (size < 0) return isAbsent(errno()) ? 'absent' : noteLoss(loss, errno(), 'source');
-  return setAttribute(to, name, size) < 0 ? noteLoss(loss, errno()) : 'copied';
+  if (size < 0) return isAbsent(errno()) ? undefined : noteLoss(loss, errno(), 'source');
+  return setAttribute(to, name, size) < 0 ? noteLoss(loss, errno()) : 0;
 }
 
 /** The digest gets what the item has of {@link copyProperties}, and its reparse data. */
