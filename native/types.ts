@@ -36,6 +36,8 @@ export interface Listing {
   /** Offset of each NUL-terminated name in {@link names}. */
   offsets: Uint32Array;
   lengths: Uint16Array;
+  /** Lower half of each entry's file id, the same for all names of a file; 0 where a directory does not tell it. */
+  fileIds: Uint32Array;
 }
 
 /** An entry by its name in an open directory. */

@@ -1,6 +1,7 @@
 import type { BytePath } from '../../native/byte-path.ts';
 import type { ControlMemory } from '../run/shared-control.ts';
 import type { TaskQueueMemory } from '../run/task-queue.ts';
+import type { NameLocksMemory } from './name-locks.ts';
 import type { SharedFilesMemory } from './shared-files.ts';
 
 /** Directories whose number fits here are removed in parallel; deeper ones of a larger tree by one thread each. */
@@ -15,6 +16,8 @@ export interface RemovalPlan {
   measureOnly: boolean;
   /** Measuring only: files that have other names than those met so far. */
   shared: SharedFilesMemory;
+  /** Removing only. */
+  locks: NameLocksMemory;
   control: ControlMemory;
   queue: TaskQueueMemory;
   /** By directory number: entries still there, plus one while the directory is being listed. */

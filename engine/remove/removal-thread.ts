@@ -5,6 +5,7 @@ import { DirectoryChain } from '../../native/directory-chain.ts';
 import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { SharedControl, RunState } from '../run/shared-control.ts';
 import { TaskQueue, type Task } from '../run/task-queue.ts';
+import { NameLocks } from './name-locks.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
 import { SharedFiles } from './shared-files.ts';
 
@@ -40,6 +41,7 @@ class Remover {
   readonly #record = new Uint32Array(RECORD_WORDS);
   readonly #counts: Float64Array;
   readonly #shared: SharedFiles;
+  readonly #locks: NameLocks | undefined;
 
   constructor(native: Native, plan: RemovalPlan, thread: number) {
     this.#native = native;
@@ -51,6 +53,7 @@ class Remover {
     this.#chain = new DirectoryChain(native, this.#root, 'list');
     this.#listing = native.createListing();
     this.#shared = new SharedFiles(plan.shared);
+    this.#locks = plan.measureOnly || plan.threads === 1 ? undefined : new NameLocks(plan.locks);
     this.#counts = plan.counts.subarray(thread * RemovalCount.Row, (thread + 1) * RemovalCount.Row);
   }
 
@@ -84,11 +87,22 @@ class Remover {
     if (code !== 0) return this.#fail(task.path, code);
     // Subdirectories overwrite the listing when they are removed in place; take the names first.
     const large: BytePath[] = [];
-    for (let i = 0; i < this.#listing.count; i++) this.#removeEntry(directory, task.path, number, i, large);
+    for (let i = 0; i < this.#listing.count; i++) this.#removeEntryAlone(directory, task.path, number, i, large);
     if (!this.#native.removesOpen) this.#chain.close();
     for (const path of large) this.#visit({ path, other: '', numbers: [DIRECTORY_CAPACITY] });
     if (number >= DIRECTORY_CAPACITY) this.#removeDirectory(task.path);
     else this.#complete(number, task.path);
+  }
+
+  #removeEntryAlone(directory: Directory, parent: BytePath, number: number, entry: number, large: BytePath[]): void {
+    const id = this.#listing.fileIds[entry];
+    if (!this.#locks || id === 0) return this.#removeEntry(directory, parent, number, entry, large);
+    const lock = this.#locks.acquire(id);
+    try {
+      this.#removeEntry(directory, parent, number, entry, large);
+    } finally {
+      this.#locks.release(lock);
+    }
   }
 
   #removeEntry(directory: Directory, parent: BytePath, number: number, entry: number, large: BytePath[]): void {

@@ -2,6 +2,7 @@ import type { BytePath } from '../../native/byte-path.ts';
 import { SharedControl } from '../run/shared-control.ts';
 import { createTaskQueueMemory } from '../run/task-queue.ts';
 import type { WorkerPool } from '../run/worker-pool.ts';
+import { NameLocks } from './name-locks.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
 import { SharedFiles, type SharedFilesMemory } from './shared-files.ts';
 
@@ -42,6 +43,7 @@ export async function removeTree(pool: WorkerPool, root: BytePath, options: Remo
     threads,
     measureOnly: options.measureOnly,
     shared: options.shared?.memory ?? new SharedFiles().memory,
+    locks: new NameLocks().memory,
     control: control.memory,
     queue: createTaskQueueMemory(threads),
     pending: new Int32Array(new SharedArrayBuffer(DIRECTORY_CAPACITY * 4)),

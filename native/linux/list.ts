@@ -11,7 +11,13 @@ const RECLEN_WORD = 4;
 const NAME_OFFSET = 19;
 
 export function createListing(): Listing {
-  return { count: 0, names: allocate(4 * READ_SIZE), offsets: new Uint32Array(1024), lengths: new Uint16Array(1024) };
+  return {
+    count: 0,
+    names: allocate(4 * READ_SIZE),
+    offsets: new Uint32Array(1024),
+    lengths: new Uint16Array(1024),
+    fileIds: new Uint32Array(1024),
+  };
 }
 
 /** Reads all entries; names stay in the kernel's records, nothing is copied. */
@@ -44,11 +50,13 @@ function index(listing: Listing, filled: number): void {
     let end = Math.max(name, at + length - 8);
     while (bytes[end] !== 0) end++;
     const size = end - name;
+    const fileId = words[at >> 2];
     at += length;
     if (bytes[name] === 0x2e && (size === 1 || (size === 2 && bytes[name + 1] === 0x2e))) continue;
     if (count === listing.offsets.length) enlargeArrays(listing);
     listing.offsets[count] = name;
     listing.lengths[count] = size;
+    listing.fileIds[count] = fileId;
     count++;
   }
   listing.count = count;
@@ -61,4 +69,7 @@ function enlargeArrays(listing: Listing): void {
   const lengths = new Uint16Array(listing.lengths.length * 2);
   lengths.set(listing.lengths);
   listing.lengths = lengths;
+  const fileIds = new Uint32Array(listing.fileIds.length * 2);
+  fileIds.set(listing.fileIds);
+  listing.fileIds = fileIds;
 }

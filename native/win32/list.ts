@@ -1,6 +1,6 @@
 /**
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getfileinformationbyhandleex
- * Only the names are taken: what a directory says of a file with several names may be out of date.
+ * Only names and file ids are taken: what a directory says of a file with several names may be out of date.
  */
 import type { Directory, Listing, NativeCode } from '../types.ts';
 import type { OpenDirectory } from './directory.ts';
@@ -22,12 +22,14 @@ interface EntryStructure {
   readonly next: number;
   /** Byte offset of the name. */
   readonly name: number;
+  /** Byte offset of the file id. */
+  readonly fileId: number;
 }
 
 /** FILE_ID_EXTD_DIR_INFO (Windows 8, not over all protocols) and FILE_ID_BOTH_DIR_INFO. */
 export const STRUCTURES: readonly EntryStructure[] = [
-  { first: 20, next: 19, name: 88 },
-  { first: 11, next: 10, name: 104 },
+  { first: 20, next: 19, name: 88, fileId: 72 },
+  { first: 11, next: 10, name: 104, fileId: 96 },
 ];
 
 /** What file servers send at once. */
@@ -44,22 +46,23 @@ export function list(directory: Directory, listing: Listing): NativeCode {
   return listByFind(path, listing);
 }
 
-function listInBulk(handle: number, { first, next, name }: EntryStructure, listing: Listing): NativeCode {
+function listInBulk(handle: number, structure: EntryStructure, listing: Listing): NativeCode {
   startListing(listing);
-  for (let kind = first; ; kind = next) {
+  for (let kind = structure.first; ; kind = structure.next) {
     if (getInformation(handle, kind, entries.memory.address, READ_SIZE) === 0) {
       const code = lastCode();
       // Some file systems have no entries `.` and `..` and say of an empty directory that nothing was found.
       return code === Win32.ERROR_NO_MORE_FILES || code === Win32.ERROR_FILE_NOT_FOUND ? 0 : code;
     }
-    addEntries(name, listing);
+    addEntries(structure, listing);
   }
 }
 
-function addEntries(name: number, listing: Listing): void {
+function addEntries({ name, fileId }: EntryStructure, listing: Listing): void {
   for (let at = 0; ;) {
     const entry = at >> 2;
-    addName(entries.units, (at + name) >> 1, words[entry + (EntryField.NameLength >> 2)] >> 1, listing);
+    const length = words[entry + (EntryField.NameLength >> 2)] >> 1;
+    addName(entries.units, (at + name) >> 1, length, listing, words[(at + fileId) >> 2]);
     const next = words[entry + (EntryField.Next >> 2)];
     if (next === 0) return;
     at += next;

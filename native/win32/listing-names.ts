@@ -6,7 +6,13 @@ const FIRST_SIZE = 64 * 1024;
 const DOT = 0x2e;
 
 export function createListing(): Listing {
-  return { count: 0, names: allocate(FIRST_SIZE), offsets: new Uint32Array(1024), lengths: new Uint16Array(1024) };
+  return {
+    count: 0,
+    names: allocate(FIRST_SIZE),
+    offsets: new Uint32Array(1024),
+    lengths: new Uint16Array(1024),
+    fileIds: new Uint32Array(1024),
+  };
 }
 
 export function startListing(listing: Listing): void {
@@ -14,7 +20,7 @@ export function startListing(listing: Listing): void {
 }
 
 /** Appends a name given as units, unless it is `.` or `..`. */
-export function addName(units: Uint16Array, from: number, length: number, listing: Listing): void {
+export function addName(units: Uint16Array, from: number, length: number, listing: Listing, fileId = 0): void {
   if (units[from] === DOT && (length === 1 || (length === 2 && units[from + 1] === DOT))) return;
   const { count } = listing;
   if (count === listing.offsets.length) enlargeArrays(listing);
@@ -22,6 +28,7 @@ export function addName(units: Uint16Array, from: number, length: number, listin
   if (at + length * BYTES_PER_UNIT >= listing.names.bytes.length) enlargeNames(listing, at);
   listing.offsets[count] = at;
   listing.lengths[count] = readName(units, from, length, listing.names.bytes, at) - at;
+  listing.fileIds[count] = fileId;
   listing.count = count + 1;
 }
 
@@ -38,4 +45,7 @@ function enlargeArrays(listing: Listing): void {
   const lengths = new Uint16Array(listing.lengths.length * 2);
   lengths.set(listing.lengths);
   listing.lengths = lengths;
+  const fileIds = new Uint32Array(listing.fileIds.length * 2);
+  fileIds.set(listing.fileIds);
+  listing.fileIds = fileIds;
 }

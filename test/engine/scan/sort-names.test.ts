@@ -17,7 +17,13 @@ function listingOf(names: readonly Buffer[]): Listing {
   });
   const bytes = Buffer.concat(parts);
   const words = new Uint32Array(0);
-  return { count: names.length, names: { bytes, words, address: 0 }, offsets, lengths };
+  return {
+    count: names.length,
+    names: { bytes, words, address: 0 },
+    offsets,
+    lengths,
+    fileIds: new Uint32Array(names.length),
+  };
 }
 
 function sortedBy(sorter: NameSorter, names: readonly Buffer[]): string[] {

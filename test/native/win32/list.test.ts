@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
+import { linkSync, writeFileSync } from 'node:fs';
 import type { OpenDirectory } from '../../../native/win32/directory.ts';
 import { STRUCTURES } from '../../../native/win32/list.ts';
 import { FindData } from '../../../native/win32/list-by-find.ts';
-import { Folders, namesIn, needsWindows } from '../../support/win32/folders.ts';
+import { fileIdsIn, Folders, namesIn, needsWindows } from '../../support/win32/folders.ts';
 
 describe('native/win32: listing a directory', () => {
   let folders: Folders;
@@ -25,6 +25,20 @@ describe('native/win32: listing a directory', () => {
       (directory as OpenDirectory).volume.listing = way;
       expect(namesIn(directory)).to.deep.equal([...odd].sort());
     });
+
+  it('tells by file ids which names are those of one file', () => {
+    folders.write('one');
+    linkSync(folders.path('one'), folders.path('two'));
+    folders.write('other');
+    for (let way = 0; way <= STRUCTURES.length; way++) {
+      const directory = folders.open('list');
+      (directory as OpenDirectory).volume.listing = way;
+      const ids = fileIdsIn(directory);
+      const [one, two, other] = ['one', 'two', 'other'].map((name) => ids.get(name));
+      expect(two).to.equal(one);
+      if (way < STRUCTURES.length) expect(other).to.not.equal(one);
+    }
+  });
 
   it('finds nothing in an empty directory', () => {
     for (let way = 0; way <= STRUCTURES.length; way++) {

@@ -53,13 +53,21 @@ export class Folders implements Disposable {
 
 /** Names in a directory, sorted. */
 export function namesIn(directory: Directory): string[] {
+  return [...fileIdsIn(directory).keys()].sort();
+}
+
+/** File ids in a directory, as far as it tells them, by the name. */
+export function fileIdsIn(directory: Directory): Map<string, number> {
   const listing = createListing();
   const code = list(directory, listing);
   if (code !== 0) throw new Error(`list: ${code}`);
-  return Array.from({ length: listing.count }, (_, i) => {
+  const found = Array.from({ length: listing.count }, (_, i) => {
     const from = listing.offsets[i];
-    return textOfBytes(listing.names.bytes.subarray(from, from + listing.lengths[i]));
-  }).sort();
+    return [textOfBytes(listing.names.bytes.subarray(from, from + listing.lengths[i])), listing.fileIds[i]] as const;
+  });
+  const byName = new Map(found);
+  if (byName.size !== found.length) throw new Error('a name is listed twice');
+  return byName;
 }
 
 export function recordOf(directory: Directory, name: string): Uint32Array {
