@@ -68,6 +68,8 @@ export const ItemFlag = {
   Hashed: 1 << 5,
   /** Content may be torn: the file kept changing while it was read. */
   Torn: 1 << 6,
+  /** The copy it is linked to is under another name in the base, whatever the base has under this one. */
+  Moved: 1 << 7,
 } as const;
 
 export const ItemOrigin = { Created: 0, Copied: 1, Linked: 2 } as const;

@@ -109,6 +109,7 @@ export class CopyFollower implements NameFollower {
   /** Whether a path still holds the copy it held in the generation before. */
   #goesOn(generation: number, words: Uint32Array, at: number, before: Uint32Array, beforeAt: number): boolean {
     if (typeOf(words, at) === FileType.Directory || isCopy(words, at)) return false;
+    if ((words[at + Word.Flags] & ItemFlag.Moved) !== 0) return false;
     const introduced = this.#keys.introduced(generation, words, at);
     if (introduced !== this.#keys.introduced(generation - 1, before, beforeAt)) return false;
     if (sameFile(words, at, before, beforeAt)) return true;

@@ -52,9 +52,13 @@ export class ItemPlacer {
   }
 
   /** Links to the copy in the base; copies afresh when that is damaged, has too many names or refuses. */
-  linkOrCopy(past: Past): Placement {
+  linkOrCopy(past: Past, from: 'SameName' | 'OtherName' = 'SameName'): Placement {
     const state = this.#link(past);
-    if (state === 'linked') return LINKED;
+    if (state === 'linked') {
+      const { words, at } = this.#item;
+      if (from === 'OtherName') words[at + Word.Flags] |= ItemFlag.Moved;
+      return LINKED;
+    }
     // An interrupted run may have linked to the damaged copy: then the source alone is good.
     return state === 'damaged' ? this.#copyFrom('Source') : this.copy();
   }
@@ -209,7 +213,8 @@ export class ItemPlacer {
     context.counters[Counter.stale]++;
     if (origin === ItemOrigin.Linked) this.#countLinked();
     else this.#count();
-    record[at + Word.Flags] = (record[at + Word.Flags] & ~ItemFlag.OriginMask) | origin | ItemFlag.Stale;
+    record[at + Word.Flags] =
+      (record[at + Word.Flags] & ~(ItemFlag.OriginMask | ItemFlag.Moved)) | origin | ItemFlag.Stale;
     record[at + Word.Child] = NO_BLOCK;
     record[at + Word.Losses] = context.losses.adopt(0, record[at + Word.Losses]);
     this.#reportLosses();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusal } from '../../support/backup-set.ts';
 import { useFixture } from '../../support/fixture.ts';
@@ -37,6 +37,23 @@ describe('measureGenerations', () => {
     await set.run();
     await expectExact();
     await expectExact((await set.names()).slice(0, 2));
+  });
+
+  it('tells files apart that changed places, also where only their content differs and no hash was recorded', async () => {
+    const { set, source } = fixture();
+    for (const name of ['a', 'b']) {
+      write(name, 5000);
+      utimesSync(join(source, name), 1_600_000_000, 1_600_000_000);
+    }
+    await set.run({ hash: 'None' });
+    linkSync(join(source, 'b'), join(source, 'c'));
+    for (const [from, to] of ['a aside', 'b a', 'aside b'].map((move) => move.split(' ')))
+      renameSync(join(source, from), join(source, to));
+    const { generation } = await set.run({ hash: 'None' });
+    expect(generation.linkedFiles).to.equal(3);
+    await expectExact();
+    await set.run({ hash: 'None' });
+    await expectExact();
   });
 
   it('counts holes of sparse files as the file system does', async function () {
