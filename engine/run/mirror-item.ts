@@ -144,7 +144,7 @@ export class ItemMirror {
     const difference = settled & ~Difference.Partition;
     if ((difference & Difference.Content) !== 0) return undefined;
     const oldPath = this.#pasts.pathOf(found);
-    const placement = difference === Difference.None ? this.#placer.linkOrCopy(past, 'OtherName') : this.#placer.copy();
+    const placement = difference === Difference.None ? this.#placer.linkOrCopy(past) : this.#placer.copy();
     if (placement.kind !== 'placed') return this.#notPlaced(placement, matched);
     if (hasSeveralNames) {
       const visible = byName ? compareRecords(words, at, byName.words, byName.at) : Difference.Type;

@@ -52,13 +52,9 @@ export class ItemPlacer {
   }
 
   /** Links to the copy in the base; copies afresh when that is damaged, has too many names or refuses. */
-  linkOrCopy(past: Past, from: 'SameName' | 'OtherName' = 'SameName'): Placement {
+  linkOrCopy(past: Past): Placement {
     const state = this.#link(past);
-    if (state === 'linked') {
-      const { words, at } = this.#item;
-      if (from === 'OtherName') words[at + Word.Flags] |= ItemFlag.Moved;
-      return LINKED;
-    }
+    if (state === 'linked') return LINKED;
     // An interrupted run may have linked to the damaged copy: then the source alone is good.
     return state === 'damaged' ? this.#copyFrom('Source') : this.copy();
   }
@@ -213,8 +209,9 @@ export class ItemPlacer {
     context.counters[Counter.stale]++;
     if (origin === ItemOrigin.Linked) this.#countLinked();
     else this.#count();
+    const moved = this.#item.visit.isMoved ? ItemFlag.Moved : 0;
     record[at + Word.Flags] =
-      (record[at + Word.Flags] & ~(ItemFlag.OriginMask | ItemFlag.Moved)) | origin | ItemFlag.Stale;
+      (record[at + Word.Flags] & ~(ItemFlag.OriginMask | ItemFlag.Moved)) | origin | ItemFlag.Stale | moved;
     record[at + Word.Child] = NO_BLOCK;
     record[at + Word.Losses] = context.losses.adopt(0, record[at + Word.Losses]);
     this.#reportLosses();
@@ -242,6 +239,7 @@ export class ItemPlacer {
     if (context.applier.writes) writeAllocation(words, at, allocated);
     this.#countLinked();
     this.#setOrigin(ItemOrigin.Linked);
+    if (past.isMoved || this.#item.visit.isMoved) words[at + Word.Flags] |= ItemFlag.Moved;
     return 'linked';
   }
 

@@ -11,6 +11,8 @@ export class Visit {
   readonly sourcePath: BytePath;
   /** Where the directory was in the base, below that generation. */
   readonly basePath: BytePath;
+  /** It was somewhere else in the base. */
+  readonly isMoved: boolean;
   readonly sourceNumber: number;
   source: Directory | undefined;
   /** Id of the block being filled; changes when a large directory goes on in another block. */
@@ -23,6 +25,7 @@ export class Visit {
     this.context = context;
     this.path = path;
     this.basePath = basePath;
+    this.isMoved = basePath !== path;
     this.sourceNumber = sourceNumber;
     this.block = block;
     this.scannedAt = context.plan.options.frozenAt ?? Date.now() / 1000;

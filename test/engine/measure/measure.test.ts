@@ -56,6 +56,25 @@ describe('measureGenerations', () => {
     await expectExact();
   });
 
+  it('tells files apart whose folders changed places', async () => {
+    const { set, source } = fixture();
+    for (const [name, bytes] of [
+      ['a/file', 5000],
+      ['b/file', 70_000],
+    ] as const) {
+      write(name, bytes);
+      truncateSync(join(source, name), 70_000);
+      utimesSync(join(source, name), 1_600_000_000, 1_600_000_000);
+    }
+    await set.run({ hash: 'None' });
+    linkSync(join(source, 'b/file'), join(source, 'c'));
+    for (const [from, to] of ['a aside', 'b a', 'aside b'].map((move) => move.split(' ')))
+      renameSync(join(source, from), join(source, to));
+    const { generation } = await set.run({ hash: 'None' });
+    expect(generation.linkedFiles).to.equal(3);
+    await expectExact();
+  });
+
   it('counts holes of sparse files as the file system does', async function () {
     // Wine writes them in full.
     requires(this, 'linux');
