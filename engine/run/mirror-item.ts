@@ -12,11 +12,14 @@ import {
 import { describeChange, reasonOf } from '../plan/describe-change.ts';
 import type { FoundRecord } from '../manifest/file-id-index.ts';
 import type { ItemChange } from '../types/protocol.ts';
+import { ItemAdopter } from './adopt-item.ts';
 import { CHANGE_COUNTER } from './counters.ts';
 import type { CurrentItem } from './current-item.ts';
 import { reportFailure } from './item-failure.ts';
 import { PastFinder, type Past } from './past.ts';
-import { ItemPlacer, type Placement } from './place-item.ts';
+import { ItemPlacer } from './place-item.ts';
+import type { Placement } from './placement.ts';
+import { ItemRecorder } from './record-item.ts';
 import { DifferenceSettler, Unreadable } from './settle-difference.ts';
 import type { ThreadContext } from './thread-context.ts';
 
@@ -27,6 +30,7 @@ export class ItemMirror {
   readonly #item: CurrentItem;
   readonly #pasts: PastFinder;
   readonly #placer: ItemPlacer;
+  readonly #adopter: ItemAdopter;
   readonly #settler: DifferenceSettler;
 
   constructor(context: ThreadContext, item: CurrentItem) {
@@ -34,7 +38,9 @@ export class ItemMirror {
     this.#context = context;
     this.#item = item;
     this.#pasts = new PastFinder(context, item);
-    this.#placer = new ItemPlacer(context, item, this.#pasts, progress);
+    const recorder = new ItemRecorder(context, item);
+    this.#placer = new ItemPlacer(context, item, this.#pasts, recorder, progress);
+    this.#adopter = new ItemAdopter(context, item, recorder, progress);
     this.#settler = new DifferenceSettler(context, item, progress);
   }
 
@@ -80,7 +86,7 @@ export class ItemMirror {
     const { words, at } = this.#item;
     const isSame = past !== undefined && sameFile(words, at, past.words, past.at);
     const same = isSame ? (difference === Difference.None ? past : undefined) : this.#sameElsewhere();
-    const placement = this.#placer.adopt(same);
+    const placement = this.#adopter.adopt(same);
     if (placement === undefined) return undefined;
     if (placement.kind !== 'placed') return this.#notPlaced(placement, matched);
     this.#report(this.#pasts.byName(matched), difference, placement.action, 'new');
