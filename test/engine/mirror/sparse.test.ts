@@ -30,7 +30,7 @@ describe('sparse files', () => {
 
   it('a file of more than 4 GiB that is nearly all hole @slow', async function () {
     requires(this, 'linux');
-    this.timeout(120_000);
+    this.timeout(300_000);
     const { set, source } = fixture();
     mkdirSync(source);
     writeSparse(`${source}/big`, 9 * GiB + 5, [0, 5 * GiB, 9 * GiB - 3]);
