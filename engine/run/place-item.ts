@@ -115,6 +115,7 @@ export class ItemPlacer {
     const { native, applier } = context;
     const { source, names, name, words, at } = this.#item;
     words[at + Word.Introduced] = context.plan.introduced;
+    if (!native.isLinkable(words, at)) return undefined;
     if (past) this.#inherit(past);
     else if (applier.writes) {
       const code = native.digestMetadata(source, names, name, words, at) || this.#hash();
@@ -202,8 +203,9 @@ export class ItemPlacer {
       throw error;
     }
     let origin: number = ItemOrigin.Linked;
-    if (context.applier.link(directory, names, name, names, name) !== 0) {
-      context.counters[Counter.linkFallbacks]++;
+    const isLinkable = context.native.isLinkable(record, at);
+    if (!isLinkable || context.applier.link(directory, names, name, names, name) !== 0) {
+      if (isLinkable) context.counters[Counter.linkFallbacks]++;
       if (context.applier.copy(directory, names, name, record, at, this.#progress).code !== 0) return false;
       record.set(words.subarray(from, from + RECORD_WORDS), at);
       record[at + Word.Introduced] = context.plan.introduced;
@@ -230,7 +232,7 @@ export class ItemPlacer {
       this.#warnDamaged();
       return 'damaged';
     }
-    if (state !== 'intact') return 'refused';
+    if (state !== 'intact' || !context.native.isLinkable(words, at)) return 'refused';
     const allocated = context.native.allocatedBytes();
     const code = context.applier.link(past.directory(), past.names, past.name, names, name);
     if (code !== 0) {
