@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runWindowsNode, windowsPath } from '../../scripts/wine/run.ts';
-import { buildDoubles } from '../doubles/build.ts';
+import { buildDoubles, REPLACED } from '../doubles/build.ts';
 import { itemsBelow, readProperties, removeReparseData, writeProperties } from './ntfs-properties.ts';
 import type { NtfsProperties } from './ntfs-properties.ts';
 import type { NtfsVolume } from './ntfs-volume.ts';
@@ -31,7 +31,7 @@ export class NtfsExchange {
   get environment(): Record<string, string> {
     const double = windowsPath(buildDoubles()['ntfs'] ?? '');
     return {
-      MIRRORBACKUP_NATIVE_LIBRARIES: ['kernel32', 'advapi32', 'ntdll'].map((name) => `${name}=${double}`).join(';'),
+      MIRRORBACKUP_NATIVE_LIBRARIES: REPLACED.ntfs.map((name) => `${name}=${double}`).join(';'),
       MIRRORBACKUP_DOUBLE_STORE: windowsPath(this.#store),
     };
   }

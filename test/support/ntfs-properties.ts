@@ -19,6 +19,7 @@ export interface NtfsProperties {
   streams: Map<string, Buffer>;
 }
 
+/** Where the times are in `times_be`. */
 const CREATED = 0;
 const WRITTEN = 8;
 const ACCESSED = 16;

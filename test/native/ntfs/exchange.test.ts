@@ -12,6 +12,7 @@ import { requires, skip } from '../../support/requires.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 import { buildNtfsTree, DESCRIPTORS, NTFS_ITEMS } from '../../support/tree-ntfs.ts';
 import { askWindowsEngineWith } from '../../support/windows-engine.ts';
+import type { WindowsRequest } from '../../support/windows-engine.ts';
 import type { Generation, ItemChange } from '../../support/wire.ts';
 
 /** Folders have one name, also those that are links. */
@@ -42,17 +43,12 @@ describe('what a volume of NTFS has beside data, through the engine for Windows 
   const inside = (generation: Generation, ...parts: string[]): string =>
     join(volume.folder, 'set', generation.name, 'source', ...parts);
 
-  async function run(): Promise<{ generation: Generation; changes: string[] }> {
+  async function run(...more: WindowsRequest[]): Promise<{ generation: Generation; changes: string[] }> {
     exchange.toDouble();
-    const params = {
-      setPath: `${volume.drive}\\set`,
-      sources: [{ path: `${volume.drive}\\source` }],
-      outputItem: true,
-    };
-    const [answer] = await askWindowsEngineWith<Generation>(exchange.environment, {
-      method: 'createGeneration',
-      params: { ...params, workers: 1 },
-    });
+    const sources = [{ path: `${volume.drive}\\source` }];
+    const params = { setPath: `${volume.drive}\\set`, sources, outputItem: true, workers: 1 };
+    const create = { method: 'createGeneration', params };
+    const [answer] = await askWindowsEngineWith<Generation>(exchange.environment, create, ...more);
     exchange.toVolume();
     if (answer === undefined) throw new Error('The engine gave no answer.');
     const changes = answer.notes
@@ -87,6 +83,12 @@ describe('what a volume of NTFS has beside data, through the engine for Windows 
     exchange.toDouble();
     for (const name of [...UNKNOWN_TAGS, 'several streams'])
       expect(readFileSync(inside(second, name), 'utf8'), name).to.equal(readFileSync(source(name), 'utf8'));
+  });
+
+  it('is on what is restored', async () => {
+    const to = `${volume.drive}\\restored`;
+    await run({ method: 'restoreItems', params: { setPath: `${volume.drive}\\set`, to } });
+    expectSameLines(ntfsFacts(join(volume.folder, 'restored', 'source')), ntfsFacts(source()), 'what was restored');
   });
 
   it('is on another volume when the engine for Linux backs up what that for Windows wrote', async () => {
