@@ -190,6 +190,8 @@ export interface Native {
   /** The first bytes of a regular file, at most `length`. @throws NativeError */
   readSmallFile(directory: Directory, names: PinnedBuffer, name: number, length: number): Buffer;
 
+  /** Whether {@link link} may take it: on Windows a link to a folder is a folder, which has one name. */
+  isLinkable(record: Uint32Array, at: number): boolean;
   link(
     from: Directory,
     fromNames: PinnedBuffer,

@@ -34,6 +34,7 @@ export class ItemAdopter {
     const { native, applier } = context;
     const { source, names, name, words, at } = this.#item;
     words[at + Word.Introduced] = context.plan.introduced;
+    if (!native.isLinkable(words, at)) return undefined;
     if (past) this.#recorder.inherit(past);
     else if (applier.writes) {
       const code = native.digestMetadata(source, names, name, words, at) || this.#hash();

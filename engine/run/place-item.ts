@@ -138,8 +138,9 @@ export class ItemPlacer {
       throw error;
     }
     let origin: number = ItemOrigin.Linked;
-    if (context.applier.link(directory, names, name, names, name) !== 0) {
-      context.counters[Counter.linkFallbacks]++;
+    const isLinkable = context.native.isLinkable(record, at);
+    if (!isLinkable || context.applier.link(directory, names, name, names, name) !== 0) {
+      if (isLinkable) context.counters[Counter.linkFallbacks]++;
       if (context.applier.copy(directory, names, name, record, at, this.#progress).code !== 0) return false;
       record.set(words.subarray(from, from + RECORD_WORDS), at);
       record[at + Word.Introduced] = context.plan.introduced;
@@ -167,7 +168,7 @@ export class ItemPlacer {
       this.#warnDamaged();
       return 'damaged';
     }
-    if (state !== 'intact') return 'refused';
+    if (state !== 'intact' || !context.native.isLinkable(words, at)) return 'refused';
     const allocated = context.native.allocatedBytes();
     const code = context.applier.link(past.directory(), past.names, past.name, names, name);
     if (code !== 0) {

@@ -53,6 +53,7 @@ export const linux: Native = {
   digestDirectoryMetadata: (directory, record, at) => digestAttributes(directory.handle, record, at),
   hashContent,
   readSmallFile,
+  isLinkable: () => true,
   link,
   rename,
   renameOver,

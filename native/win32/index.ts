@@ -17,7 +17,7 @@ import { createListing, list } from './list.ts';
 import { isLocked, lock } from './lock.ts';
 import { allocate } from './memory.ts';
 import { digestDirectoryMetadata, digestMetadata } from './metadata-digest.ts';
-import { link, makeDirectory, rename, renameOver } from './names.ts';
+import { isLinkable, link, makeDirectory, rename, renameOver } from './names.ts';
 import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { exposePlaceholders } from './placeholders.ts';
 import { enablePrivileges } from './privileges.ts';
@@ -53,6 +53,7 @@ export const win32: Native = {
   digestDirectoryMetadata,
   hashContent,
   readSmallFile,
+  isLinkable,
   link,
   rename,
   renameOver,

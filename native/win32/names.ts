@@ -1,5 +1,7 @@
 /** New names for what is there. */
 import type { Directory, NativeCode, PinnedBuffer } from '../types.ts';
+import { FileType, Word } from '../item-record.ts';
+import { Attribute } from './attributes.ts';
 import { bind, closeHandle, lastCode } from './library.ts';
 import type { OpenDirectory } from './directory.ts';
 import { codeOfStatus, isUnknownRequest, Win32 } from './errors.ts';
@@ -16,6 +18,15 @@ const ntSetInformation = bind('ntdll', 'NtSetInformationFile', 'int', ['int64', 
 
 const existing = new WidePath();
 const wanted = new WidePath();
+
+/**
+ * Junctions, and symbolic links to folders, are folders themselves: "only for files, not directories".
+ * @see https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createhardlinkw
+ */
+export function isLinkable(record: Uint32Array, at: number): boolean {
+  const isLink = (record[at + Word.Mode] & FileType.Mask) === FileType.SymbolicLink;
+  return !isLink || (record[at + Word.Attributes] & Attribute.Directory) === 0;
+}
 
 /**
  * A new name for a file or for a link itself.

@@ -1,7 +1,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildDoubles, findCompiler } from '../../test/doubles/build.ts';
+import { buildDoubles, findCompiler, REPLACED } from '../../test/doubles/build.ts';
 import { testRoot } from '../../test/support/test-root.ts';
 import { installDebianPackages } from '../debian-packages.mjs';
 import { addDrive } from '../wine/drives.ts';
@@ -39,9 +39,6 @@ export async function runWineMocha() {
   }
 }
 
-/** Which libraries of Windows each double stands in for. */
-const replaced = { ntfs: ['kernel32', 'advapi32', 'ntdll'], vss: ['vssapi'] };
-
 /**
  * Windows' libraries with functions that Wine lacks, built from the project's own sources.
  * @returns environments by the name of the double
@@ -53,7 +50,7 @@ function prepareDoubles() {
     return { ntfs: {}, vss: {} };
   }
   const doubles = buildDoubles();
-  const environment = (name) => replaced[name].map((library) => `${library}=${windowsPath(doubles[name])}`).join(';');
+  const environment = (name) => REPLACED[name].map((library) => `${library}=${windowsPath(doubles[name])}`).join(';');
   return {
     ntfs: { MIRRORBACKUP_NATIVE_LIBRARIES: environment('ntfs') },
     vss: { MIRRORBACKUP_NATIVE_LIBRARIES: environment('vss') },

@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, '..', '..');
 /** Debian: g++-mingw-w64-x86-64. The posix flavour has std::mutex. */
 const COMPILERS = ['x86_64-w64-mingw32-g++-posix', 'x86_64-w64-mingw32-g++'];
 const FLAGS = ['-std=c++17', '-O1', '-Wall', '-Wextra', '-D_WIN32_WINNT=0x0A00', '-shared', '-static'];
+/** Which libraries of Windows a double stands in for as a whole; the others are asked for single functions. */
+export const REPLACED = { ntfs: ['kernel32', 'advapi32', 'ntdll'], vss: ['vssapi'] } as const;
 const LIBRARIES = ['-lntdll', '-ladvapi32', '-lole32', '-loleaut32', '-luuid'];
 
 /**
