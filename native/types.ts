@@ -94,6 +94,14 @@ export interface NativeErrorText {
   text: string;
 }
 
+/** Symbolic links to folders, whose targets are kept as they are given. Paths are absolute texts. */
+export interface SymbolicLinkCalls {
+  /** @param path does not exist, in a folder that does */
+  make(path: string, target: string): void;
+  /** @returns false when no link at the path leads there; then what is there is left alone */
+  remove(path: string, target: string): boolean;
+}
+
 /** Drive letters such as `X:` that lead to a device. They throw NativeError. */
 export interface DriveLetterCalls {
   /** @param device without a backslash at its end */
@@ -296,6 +304,7 @@ export interface Native {
    * @returns false where the file system has no such links
    */
   replaceLink(folder: string, name: string, target: string, temporary: string): boolean;
+  readonly symbolicLinks: SymbolicLinkCalls;
   /** Makes everything written to the directory's file system durable. */
   syncVolume(directory: Directory): void;
   /** Makes renames in the directory durable. */

@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { fsPath } from '../../native/fs-path.ts';
 import { NativeError, type Native } from '../../native/index.ts';
 import { paths } from '../../native/paths.ts';
@@ -10,10 +10,12 @@ const LETTER = /^[A-Z]:$/;
 
 /** Links and drive letters that lead to shadow copies. Each is written down before it is made. */
 export class Mounts {
+  readonly #links: Native['symbolicLinks'];
   readonly #letters: Native['driveLetters'];
   readonly #journal: Pick<SnapshotJournal, 'write'>;
 
-  constructor(native: Pick<Native, 'driveLetters'>, journal: Pick<SnapshotJournal, 'write'>) {
+  constructor(native: Pick<Native, 'symbolicLinks' | 'driveLetters'>, journal: Pick<SnapshotJournal, 'write'>) {
+    this.#links = native.symbolicLinks;
     this.#letters = native.driveLetters;
     this.#journal = journal;
   }
@@ -26,11 +28,7 @@ export class Mounts {
   link(entry: SnapshotEntry, path: string): void {
     // Else a link somebody else made, which is written down below, would be taken for ours.
     if (lstatSync(fsPath(path), { throwIfNoEntry: false })) throw mountFailed(path, 'it exists already');
-    this.#make(entry, path, () => {
-      symlinkSync(fsPath(rootOf(entry)), fsPath(path), 'dir');
-      // Some systems say that they made one and did not.
-      readlinkSync(fsPath(path));
-    });
+    this.#make(entry, path, () => this.#links.make(path, rootOf(entry)));
   }
 
   /** Lets a free letter lead to a shadow copy. @param letter `X:`. @throws EngineError MountFailed */
@@ -72,30 +70,12 @@ export class Mounts {
   #undo(entry: SnapshotEntry, mount: string): void {
     try {
       if (LETTER.test(mount)) this.#letters?.unmount(mount, entry.devicePath);
-      else removeLink(entry, mount);
+      else this.#links.remove(mount, rootOf(entry));
     } catch (error) {
       const native = causeOf(error);
       throw mountFailed(mount, `it cannot be removed: ${native.text} (${native.name})`, native);
     }
   }
-}
-
-function removeLink(entry: SnapshotEntry, path: string): void {
-  try {
-    if (isSameTarget(readlinkSync(fsPath(path)), rootOf(entry))) unlinkSync(fsPath(path));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // It is gone, or something else has its name.
-    if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EINVAL' && code !== 'UNKNOWN') throw error;
-  }
-}
-
-/**
- * Windows keeps `\\?\x` as `\??\x`, and Node.js gives that back as it is where no drive or share follows.
- * https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/ns-ntifs-_reparse_data_buffer
- */
-export function isSameTarget(read: string, root: string): boolean {
-  return read === root || read.replace(/^\\\?\?\\/, '\\\\?\\') === root;
 }
 
 /** A shadow copy's device needs a separator at its end to be a folder. */

@@ -6,7 +6,7 @@ import type { ShadowCopyInfo, WarningEntry } from '../types/protocol.ts';
 import { firstAvailable } from './choose-provider.ts';
 import { SnapshotJournal, type SnapshotEntry } from './journal.ts';
 import { Mounts } from './mount.ts';
-import type { Snapshot, SnapshotProvider, SnapshotRequest } from './provider.ts';
+import type { Snapshot, SnapshotProvider, SnapshotRequest, Unavailability } from './provider.ts';
 import { createProviders } from './providers.ts';
 import { sweepSnapshots, type SweptSnapshot } from './sweep.ts';
 
@@ -25,12 +25,14 @@ export interface ShadowCopyListener {
 
 /** The shadow copies of this machine, apart from backups. */
 export class ShadowCopies {
+  readonly #native: Native;
   readonly #journal: SnapshotJournal;
   readonly #providers: readonly SnapshotProvider[];
 
   readonly #mounts: Mounts;
 
   private constructor(native: Native, journal: SnapshotJournal, providers: readonly SnapshotProvider[]) {
+    this.#native = native;
     this.#journal = journal;
     this.#providers = providers;
     this.#mounts = new Mounts(native, journal);
@@ -61,17 +63,20 @@ export class ShadowCopies {
     try {
       const found = await firstAvailable(this.#providers, request);
       if (!('provider' in found))
-        throw new EngineError('SnapshotNotAvailable', {
-          message: `No shadow copy can be made: ${found.reason}.`,
-          native: found.native,
-          hint: 'Run elevated, on a file system with snapshots; docs/shadow-copies.md says which have them.',
-        });
+        throw (
+          this.#missingAmong(request, found) ??
+          new EngineError('SnapshotNotAvailable', {
+            message: `No shadow copy can be made: ${found.reason}.`,
+            native: found.native,
+            hint: 'Run elevated, on a file system with snapshots; docs/shadow-copies.md says which have them.',
+          })
+        );
       const { provider } = found;
       const snapshot = await provider.create(request, (phase) => listener.progress(phase), signal);
       for (const warning of snapshot.warnings) listener.warn(warning);
       const ids = [...new Set(snapshot.sources.map(({ snapshotId }) => snapshotId))];
       const all = await provider.list();
-      return { snapshot, shadowCopies: all.filter(({ id }) => ids.includes(id)).map(describe) };
+      return { snapshot, shadowCopies: all.filter(({ id }) => ids.includes(id)).map((copy) => this.#describe(copy)) };
     } catch (error) {
       throw missingVolume(error);
     }
@@ -80,7 +85,7 @@ export class ShadowCopies {
   /** All of them, oldest first. */
   async list(): Promise<ShadowCopyInfo[]> {
     const lists = await Promise.all(this.#providers.map((provider) => provider.list()));
-    return lists.flat().map(describe);
+    return lists.flat().map((copy) => this.#describe(copy));
   }
 
   /** Removes it, after what leads to it. @throws EngineError ShadowCopyNotFound, SnapshotFailed */
@@ -89,19 +94,19 @@ export class ShadowCopies {
     const entry = this.#journal.find(found.id);
     if (entry) this.#mounts.removeAll(entry);
     await this.#providers.find(({ kind }) => kind === found.kind)?.remove(found.id);
-    return { ...describe(found), mounts: [] };
+    return { ...found, mounts: [] };
   }
 
   /** @throws EngineError ShadowCopyNotFound, PathInvalid, MountFailed */
   async mount(id: string, path: string): Promise<ShadowCopyInfo> {
     this.#mounts.link(await this.#entry(id), absolutePath(path));
-    return describe(await this.#find(id));
+    return this.#find(id);
   }
 
   /** @throws EngineError ShadowCopyNotFound, MountFailed */
   async mountLetter(id: string, letter: string): Promise<ShadowCopyInfo> {
     this.#mounts.letter(await this.#entry(id), letterOf(letter));
-    return describe(await this.#find(id));
+    return this.#find(id);
   }
 
   /** Gives back what {@link create} made for this process, after what leads to it. */
@@ -118,7 +123,7 @@ export class ShadowCopies {
     const entry = await this.#entry(id);
     if (mount === undefined) this.#mounts.removeAll(entry);
     else this.#mounts.remove(entry, /^[A-Za-z]:\\?$/.test(mount) ? letterOf(mount) : absolutePath(mount));
-    return describe(await this.#find(id));
+    return this.#find(id);
   }
 
   /** Removes what ended processes have left. */
@@ -130,6 +135,29 @@ export class ShadowCopies {
     const found = (await this.list()).find((each) => each.id.toLowerCase() === id.toLowerCase());
     if (found) return found;
     throw new EngineError('ShadowCopyNotFound', { message: `There is no shadow copy with the id ${id}.` });
+  }
+
+  /** Without what only the journal needs; the volume as users name it, where it has such a name. */
+  #describe(info: ShadowCopyInfo): ShadowCopyInfo {
+    const { id, kind, devicePath, createdAt, persistent, mounts, owner } = info;
+    const volume = this.#native.vss?.rootOf(info.volume) ?? info.volume;
+    return { id, kind, volume, devicePath, createdAt, persistent, mounts: [...mounts], owner };
+  }
+
+  /** The volume that is not there, where that is why nothing can be frozen. */
+  #missingAmong({ sources }: SnapshotRequest, { native }: Unavailability): EngineError | undefined {
+    if (native === undefined || !this.#native.isMissing(native.code)) return undefined;
+    const missing = sources.find(({ path }) => this.#isMissing(path));
+    return missing && noSuchVolume(missing.path);
+  }
+
+  #isMissing(path: string): boolean {
+    try {
+      this.#native.realPath(path);
+      return false;
+    } catch (error) {
+      return error instanceof NativeError && this.#native.isMissing(error.native.code);
+    }
   }
 
   /** What leads to a shadow copy is written down in its entry. */
@@ -150,19 +178,12 @@ function letterOf(text: string): string {
   return `${text[0].toUpperCase()}:`;
 }
 
-/** Without what only the journal needs. */
-function describe(info: ShadowCopyInfo): ShadowCopyInfo {
-  const { id, kind, volume, devicePath, createdAt, persistent, mounts, owner } = info;
-  return { id, kind, volume, devicePath, createdAt, persistent, mounts: [...mounts], owner };
-}
-
 function missingVolume(error: unknown): unknown {
   const { code, path } = error as NodeJS.ErrnoException;
   if (error instanceof EngineError || error instanceof NativeError || code !== 'ENOENT') return error;
-  const text = paths.normalize(path ?? '/');
-  return new EngineError('FolderNotFound', {
-    message: `The volume '${text}' does not exist.`,
-    path: text,
-    cause: error,
-  });
+  return noSuchVolume(paths.normalize(path ?? '/'), error);
+}
+
+function noSuchVolume(path: string, cause?: unknown): EngineError {
+  return new EngineError('FolderNotFound', { message: `The volume '${path}' does not exist.`, path, cause });
 }

@@ -6,6 +6,7 @@ import { describeError, Errno } from './errors.ts';
 import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { createListing, list } from './list.ts';
 import { allocatedBytes, identify, stat, statHandle } from './stat.ts';
+import { symbolicLinks } from './symbolic-link.ts';
 import { digestAttributes } from './extended-attributes.ts';
 import { forgetDrivers } from './ntfs/driver.ts';
 import { hashContent, readSmallFile } from './read-content.ts';
@@ -86,6 +87,7 @@ export const linux: Native = {
   lackingRights,
   allowReaders,
   replaceLink,
+  symbolicLinks,
   syncVolume,
   syncDirectory,
   lock,

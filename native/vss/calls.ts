@@ -8,6 +8,8 @@ export interface VssCalls {
   open(context: RequesterContext, patience: Patience): Promise<Requester>;
   /** The volume that holds an absolute path whose links have been resolved. @throws NativeError */
   volumeOf(path: string): VolumeOfPath;
+  /** Where a volume, `\\?\Volume{…}\`, is in the tree of names: `C:\`. Undefined when it is nowhere. */
+  rootOf(volume: string): string | undefined;
   /** Says what is not to be backed up. */
   readonly registry: MachineRegistry;
 }

@@ -28,6 +28,7 @@ import { lackingRights } from './lacking-rights.ts';
 import { realPath } from './real-path.ts';
 import { removeDirectory, removeDirectoryAt, removeFile } from './remove.ts';
 import { allocatedBytes, stat, statDirectory } from './stat.ts';
+import { symbolicLinks } from './symbolic-link.ts';
 import { volumeOf } from './volume.ts';
 import { vss } from './vss/calls.ts';
 
@@ -84,6 +85,7 @@ export const win32: Native = {
   lackingRights,
   allowReaders: () => undefined,
   replaceLink,
+  symbolicLinks,
   syncVolume,
   syncDirectory,
   lock,

@@ -52,11 +52,16 @@ export function removeDirectoryAt(root: Directory, path: BytePath): NativeCode {
   return code;
 }
 
+/** What a handle with {@link Access.Delete} is of: its name goes at once, or with the handle. */
+export function removeOpened(handle: number): NativeCode {
+  const code = dispose(handle, DISPOSITION_INFO_EX, REMOVE_AT_ONCE);
+  return isUnknownRequest(code) ? dispose(handle, DISPOSITION_INFO, REMOVE) : code;
+}
+
 function remove(directory: Directory, names: PinnedBuffer, name: number, options: number): NativeCode {
   const handle = openEntry(directory.handle, names, name, Access.Delete | Access.Ask, Disposition.Open, options);
   if (handle < 0) return -handle;
-  const code = dispose(handle, DISPOSITION_INFO_EX, REMOVE_AT_ONCE);
-  const plain = isUnknownRequest(code) ? dispose(handle, DISPOSITION_INFO, REMOVE) : code;
+  const plain = removeOpened(handle);
   closeHandle(handle);
   return plain === Win32.ERROR_ACCESS_DENIED ? removeReadOnly(directory, names, name, options) : plain;
 }

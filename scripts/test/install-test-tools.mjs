@@ -15,6 +15,7 @@ const tools = {
   chromium: 'chromium',
   'systemd-analyze': 'systemd',
   xmllint: 'libxml2-utils',
+  'x86_64-w64-mingw32-g++-posix': 'g++-mingw-w64-x86-64-posix',
 };
 
 /** Installs the programs that tests need, where that is possible; tests that miss one say so and are skipped. */

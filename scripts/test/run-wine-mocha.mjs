@@ -1,13 +1,12 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildDoubles, findCompiler, REPLACED } from '../../test/doubles/build.ts';
 import { testRoot } from '../../test/support/test-root.ts';
-import { installDebianPackages } from '../debian-packages.mjs';
 import { addDrive } from '../wine/drives.ts';
 import { root } from '../wine/places.ts';
 import { prepareWine } from '../wine/prepare-wine.mjs';
 import { runWindowsNode, windowsPath } from '../wine/run.ts';
+import { prepareDoubles } from './doubles.mjs';
 import { underWine, withCrash } from './summary.ts';
 import { notUnderWine } from './wine-suites.mjs';
 
@@ -39,24 +38,6 @@ export async function runWineMocha() {
   }
 }
 
-/**
- * Windows' libraries with functions that Wine lacks, built from the project's own sources.
- * @returns environments by the name of the double
- */
-function prepareDoubles() {
-  installDebianPackages({ 'x86_64-w64-mingw32-g++-posix': 'g++-mingw-w64-x86-64-posix' });
-  if (findCompiler() === undefined) {
-    console.log('Doubles of Windows libraries are not built: needs g++-mingw-w64-x86-64-posix.');
-    return { ntfs: {}, vss: {} };
-  }
-  const doubles = buildDoubles();
-  const environment = (name) => REPLACED[name].map((library) => `${library}=${windowsPath(doubles[name])}`).join(';');
-  return {
-    ntfs: { MIRRORBACKUP_NATIVE_LIBRARIES: environment('ntfs') },
-    vss: { MIRRORBACKUP_NATIVE_LIBRARIES: environment('vss') },
-  };
-}
-
 function chooseSuites() {
   const run = [];
   const omitted = [];
@@ -79,9 +60,14 @@ function shares(files) {
     files.filter((file) => file.startsWith(`test/${part}/`) && !isOfVss(file)),
   );
   const { ntfs, vss } = prepareDoubles();
+  const on = (double) => (double === undefined ? {} : { MIRRORBACKUP_NATIVE_LIBRARIES: double });
   const count = availableParallelism();
   const parts = Array.from({ length: count }, (_, share) => onWine.filter((_file, index) => index % count === share));
-  return [{ files: onNtfs, env: ntfs }, { files: onVss, env: vss }, ...parts.map((part) => ({ files: part, env: {} }))];
+  return [
+    { files: onNtfs, env: on(ntfs) },
+    { files: onVss, env: on(vss) },
+    ...parts.map((part) => ({ files: part, env: {} })),
+  ];
 }
 
 async function runShare(files, resultFile, env) {

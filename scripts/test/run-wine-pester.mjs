@@ -4,6 +4,7 @@ import { root, windowsNode } from '../wine/places.ts';
 import { prepareWine } from '../wine/prepare-wine.mjs';
 import { runWindowsProgram, windowsPath } from '../wine/run.ts';
 import { isInstalled } from '../debian-packages.mjs';
+import { prepareDoubles } from './doubles.mjs';
 import { PesterOutput } from './pester-output.ts';
 import { underWine } from './summary.ts';
 
@@ -14,6 +15,7 @@ const silenceLimitMs = 5 * 60_000;
 export async function runWinePester() {
   const reason = (await prepareWine()) ?? (isInstalled('dotnet') ? undefined : 'needs the .NET SDK 10');
   if (reason !== undefined) return { skipped: [{ title: 'Pester under Wine', reason }] };
+  const { ntfs = '', vss = '' } = prepareDoubles();
   const output = new PesterOutput();
   let rest = '';
   const { exitCode } = await runWindowsProgram(
@@ -22,6 +24,9 @@ export async function runWinePester() {
     {
       env: {
         MIRRORBACKUP_NODE: windowsPath(windowsNode),
+        // What MIRRORBACKUP_NATIVE_LIBRARIES may say: suites that need a double let the engine load it.
+        MIRRORBACKUP_TEST_NTFS: ntfs,
+        MIRRORBACKUP_TEST_VSS: vss,
         PSModulePath: windowsPath(join(root, 'module')),
       },
       silenceLimitMs,

@@ -63,6 +63,7 @@ function Test-ShadowCmdlets {
     Test-Fact $Report 'a shadow copy that stays is made, and listed' {
         $state.Copy = New-ShadowCopy $Source
         Assert-Equal (@(Get-ShadowCopy $state.Copy.Id).Count) 1 'listed'
+        Assert-Equal ($state.Copy.Volume) ([System.IO.Path]::GetPathRoot([System.IO.Path]::GetFullPath($Source))) 'its volume'
     }
     if (-not $state.Copy) { return }
     $below = [System.IO.Path]::GetFullPath($Source).Substring([System.IO.Path]::GetPathRoot([System.IO.Path]::GetFullPath($Source)).Length)
@@ -70,6 +71,7 @@ function Test-ShadowCmdlets {
     Test-Fact $Report 'it is read through a link' {
         $null = $state.Copy | Mount-ShadowCopy -Path "$Work\frozen-link"
         Assert-Equal ([System.IO.File]::ReadAllText("$Work\frozen-link\$below\file.txt")) 'then' 'the file'
+        Assert-Equal ([System.IO.Directory]::GetFileSystemEntries("$Work\frozen-link").Count -gt 0) 'True' 'its root is listed'
         $null = $state.Copy | Dismount-ShadowCopy
         Assert-Equal ([System.IO.Directory]::Exists("$Work\frozen-link")) 'False' 'the link is there'
     }

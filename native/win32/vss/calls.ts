@@ -1,6 +1,6 @@
 import type { VssCalls } from '../../vss/calls.ts';
 import { readKeyNames, readTextValues } from '../registry.ts';
-import { volumeOf } from './volume-of.ts';
+import { rootOf, volumeOf } from './volume-of.ts';
 
 export const vss: VssCalls = {
   open: async (context, patience) => {
@@ -9,5 +9,6 @@ export const vss: VssCalls = {
     return BackupComponents.open(context, patience);
   },
   volumeOf,
+  rootOf,
   registry: { readKeyNames, readTextValues },
 };
