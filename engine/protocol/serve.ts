@@ -1,3 +1,5 @@
+import { ReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandTable } from '../commands/index.ts';
 import { EngineError } from '../errors/engine-error.ts';
@@ -10,7 +12,7 @@ const stopTimeout = 30_000;
 /** How long a reader that has ended the input may take to read the rest. */
 const flushTimeout = 10_000;
 /**
- * Input without a session that ends this soon after its last line was there all at once: `printf … | node main.mjs`. It is
+ * Input of a pipe without a session that ends this soon after its last line was there all at once: `printf … | node main.mjs`. It is
  * generous, because a loaded machine may notice the end late.
  */
 const pipedInput = 5_000;
@@ -63,6 +65,8 @@ async function end(server: Server, stop: Stop | Crash, abort: Promise<Stop>, cra
 /** Hands every line to the server; resolves when the input has ended. */
 function readInput(server: Server): Promise<Stop> {
   const splitter = new LineSplitter();
+  // Behind a file there is no client that could go away; Node.js reads it by this class.
+  const isFile = (process.stdin as Readable) instanceof ReadStream;
   let lastLineAt = -Infinity;
   const take = (lines: ReturnType<LineSplitter['push']>): void => {
     if (lines.length > 0) lastLineAt = performance.now();
@@ -70,7 +74,7 @@ function readInput(server: Server): Promise<Stop> {
   };
   const { promise, resolve } = Promise.withResolvers<Stop>();
   const finish = (): void => {
-    const isPiped = !server.hasSession && performance.now() - lastLineAt < pipedInput;
+    const isPiped = !server.hasSession && (isFile || performance.now() - lastLineAt < pipedInput);
     const isDrain = server.isShuttingDown || server.isIdle || isPiped;
     take(splitter.end());
     resolve(isDrain ? { kind: 'Drain' } : { kind: 'Abort', message: 'The input has ended.' });

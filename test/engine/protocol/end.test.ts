@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { EngineClient, useEngineClient } from '../../support/engine-client.ts';
 import { scriptedEngine } from '../../support/scripted-engine.ts';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -43,6 +47,21 @@ describe('the end of the engine', () => {
     expect(await engine().close()).to.deep.equal(cleanEnd);
     expect((await engine().response(id)).result).to.deep.equal({ generations: [] });
   });
+
+  it('a file is answered, however late its end is seen @slow', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'mirrorbackup-')), 'request.json');
+    const request = { jsonrpc: '2.0', id: 1, method: 'listGenerations', params: { setPath: '/busy' } };
+    writeFileSync(file, `${JSON.stringify(request)}\n`);
+    const input = openSync(file, 'r');
+    try {
+      const { stdout, status } = spawnSync(process.execPath, [scriptedEngine], { stdio: [input, 'pipe', 'inherit'] });
+      expect(JSON.parse(String(stdout))).to.deep.equal({ jsonrpc: '2.0', id: 1, result: { generations: [] } });
+      expect(status).to.equal(0);
+    } finally {
+      closeSync(input);
+      rmSync(dirname(file), { recursive: true });
+    }
+  }).timeout(60_000);
 
   it('after shutdown, input that ends cancels nothing', async () => {
     const id = engine().start('listGenerations', { setPath: '/short' });
