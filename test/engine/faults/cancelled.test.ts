@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { refusal } from '../../support/backup-set.ts';
+import { globSync } from 'node:fs';
+import { refusal, type BackupSet } from '../../support/backup-set.ts';
 import { EngineProcess } from '../../support/engine-process.ts';
-import { sleep, useFixture } from '../../support/fixture.ts';
+import { until, useFixture } from '../../support/fixture.ts';
 import { expectRecovery, KnownGood } from '../../support/interrupted.ts';
 import { requires } from '../../support/requires.ts';
 import { straceCommand } from '../../support/strace.ts';
@@ -23,7 +24,7 @@ describe('a run that is cancelled', () => {
     await engine.request('initialize', {});
     const { id, answer } = engine.start('createGeneration', { setPath: set.path, sources: set.sources });
     const refused = refusal(answer);
-    await sleep(0.8);
+    await until(() => copied(set) >= 10, 30);
     const asked = Date.now();
     engine.notify('$/cancelRequest', { id });
     expect((await refused).data).to.include({ id: 'Cancelled', category: 'OperationStopped' });
@@ -48,7 +49,7 @@ describe('a run that is cancelled', () => {
       .through(engine)
       .run()
       .catch(() => undefined);
-    await sleep(0.8);
+    await until(() => copied(set) >= 10, 30);
     engine.process.stdin?.end();
     expect(await engine.exited).to.deep.equal({ code: 0, signal: null });
     await answer;
@@ -56,3 +57,8 @@ describe('a run that is cancelled', () => {
     expect(generation.reusedFiles).to.be.at.least(5);
   });
 });
+
+/** Files that the run has copied so far. */
+function copied(set: BackupSet): number {
+  return set.staged().flatMap((path) => globSync('source/*/*', { cwd: path })).length;
+}

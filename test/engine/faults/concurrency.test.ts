@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { refusal } from '../../support/backup-set.ts';
 import { EngineProcess } from '../../support/engine-process.ts';
-import { sleep, useFixture } from '../../support/fixture.ts';
+import { until, useFixture } from '../../support/fixture.ts';
 import { expectNothingUnfinished } from '../../support/interrupted.ts';
 import { expectMirror } from '../../support/oracle-mirror.ts';
 import { requires } from '../../support/requires.ts';
@@ -20,7 +20,7 @@ describe('two runs on one set', () => {
     const { engine } = await slow.request<{ engine: { name: string } }>('initialize', {});
     expect(engine.name).to.equal('MirrorBackup');
     const running = set.through(slow).run();
-    await sleep(0.3);
+    await until(() => set.staged().length > 0);
     const busy = await refusal(set.run());
     expect(busy.data).to.include({ id: 'SetBusy', category: 'ResourceBusy', retryable: true });
     expect(JSON.stringify(busy.data.details ?? {})).to.match(/"pid":\d+/u);

@@ -14,7 +14,8 @@ import {
 import { join } from 'node:path';
 import { BackupSet, refusal, useEngine } from '../../support/backup-set.ts';
 import { useFixture } from '../../support/fixture.ts';
-import { MUTATION_KINDS, Mutator } from '../../support/mutator.ts';
+import { Mutator, type Mutation } from '../../support/mutator.ts';
+import { assertFor, rounds } from '../../support/properties.ts';
 import { requires } from '../../support/requires.ts';
 import { makeSandbox } from '../../support/sandbox.ts';
 import { buildMany } from '../../support/tree-everything.ts';
@@ -98,18 +99,11 @@ describe('findItems', () => {
 
 describe('versions in random sets', () => {
   const engine = useEngine();
-  const mutation = fc.record({
-    kind: fc.constantFrom(...MUTATION_KINDS),
-    pick: fc.nat(),
-    other: fc.nat(),
-    value: fc.nat({ max: 100_000 }),
-  });
 
   it('are those of the trees', async function () {
     requires(this, 'root');
     this.timeout(120_000);
-    const rounds = fc.array(fc.array(mutation, { maxLength: 12 }), { minLength: 1, maxLength: 4 });
-    const check = async (changes: (typeof mutation extends fc.Arbitrary<infer T> ? T : never)[][]): Promise<void> => {
+    const check = async (changes: Mutation[][]): Promise<void> => {
       const sandbox = makeSandbox();
       try {
         const source = sandbox.path('source');
@@ -133,7 +127,7 @@ describe('versions in random sets', () => {
         sandbox.remove();
       }
     };
-    await fc.assert(fc.asyncProperty(rounds, check), { numRuns: 1000, interruptAfterTimeLimit: 4000 });
+    await assertFor(4, fc.asyncProperty(rounds(4), check));
   });
 });
 

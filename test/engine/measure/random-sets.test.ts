@@ -2,20 +2,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { mkdirSync } from 'node:fs';
 import { BackupSet, useEngine } from '../../support/backup-set.ts';
-import { MUTATION_KINDS, Mutator, type Mutation } from '../../support/mutator.ts';
+import { Mutator, type Mutation } from '../../support/mutator.ts';
+import { assertFor, rounds } from '../../support/properties.ts';
 import { requires } from '../../support/requires.ts';
 import { makeSandbox } from '../../support/sandbox.ts';
 import { measure, spaceOnDisk } from '../../support/set-space.ts';
 import { buildEverything, buildMany } from '../../support/tree-everything.ts';
 import type { BackupOptions } from '../../support/wire.ts';
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({
-  kind: fc.constantFrom(...MUTATION_KINDS),
-  pick: fc.nat(),
-  other: fc.nat(),
-  value: fc.nat({ max: 100_000 }),
-});
-const rounds = fc.array(fc.array(mutation, { maxLength: 15 }), { minLength: 2, maxLength: 5 });
 const options: fc.Arbitrary<BackupOptions> = fc.record({
   comparison: fc.constantFrom('Metadata', 'Content'),
   hash: fc.constantFrom('Sha256', 'None'),
@@ -74,13 +68,11 @@ describe('space of random sets', () => {
   }
 
   async function property(seconds: number, build: (root: string) => void): Promise<void> {
-    const seed = process.env['FC_SEED'] === undefined ? Date.now() % 1_000_000_007 : Number(process.env['FC_SEED']);
-    const limits = { numRuns: 10_000, interruptAfterTimeLimit: seconds * 1000, endOnFailure: false, seed };
-    await fc.assert(
-      fc.asyncProperty(rounds, options, fc.nat({ max: 63 }), fc.boolean(), (changes, choice, picks, early) =>
+    await assertFor(
+      seconds,
+      fc.asyncProperty(rounds(5), options, fc.nat({ max: 63 }), fc.boolean(), (changes, choice, picks, early) =>
         check(changes, choice, picks, early, build),
       ),
-      limits,
     );
   }
 

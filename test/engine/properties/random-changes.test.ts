@@ -1,24 +1,17 @@
 import fc from 'fast-check';
 import { mkdirSync } from 'node:fs';
 import { BackupSet, useEngine } from '../../support/backup-set.ts';
-import { MUTATION_KINDS, Mutator } from '../../support/mutator.ts';
-import type { Mutation } from '../../support/mutator.ts';
+import { Mutator, type Mutation } from '../../support/mutator.ts';
 import { expectMirror, expectSameLines, frozen } from '../../support/oracle-mirror.ts';
 import { expectSharing } from '../../support/oracle-partition.ts';
 import { expectRsyncFindsNothing, rsyncGeneration } from '../../support/oracle-rsync.ts';
+import { assertFor, rounds } from '../../support/properties.ts';
 import { requires } from '../../support/requires.ts';
 import { makeSandbox } from '../../support/sandbox.ts';
 import { buildEverything, buildMany } from '../../support/tree-everything.ts';
 import type { BackupOptions } from '../../support/wire.ts';
 import { expect } from 'chai';
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({
-  kind: fc.constantFrom(...MUTATION_KINDS),
-  pick: fc.nat(),
-  other: fc.nat(),
-  value: fc.nat({ max: 100_000 }),
-});
-const rounds = fc.array(fc.array(mutation, { maxLength: 15 }), { minLength: 2, maxLength: 4 });
 const options: fc.Arbitrary<BackupOptions> = fc.record({
   comparison: fc.constantFrom('Metadata', 'Content'),
   hash: fc.constantFrom('Sha256', 'None'),
@@ -72,11 +65,9 @@ describe('random changes over generations', () => {
   }
 
   async function property(seconds: number, build: (root: string) => void): Promise<void> {
-    const seed = process.env['FC_SEED'] === undefined ? Date.now() % 1_000_000_007 : Number(process.env['FC_SEED']);
-    const limits = { numRuns: 10_000, interruptAfterTimeLimit: seconds * 1000, endOnFailure: false, seed };
-    await fc.assert(
-      fc.asyncProperty(rounds, options, (changes, choice) => check(changes, choice, build)),
-      limits,
+    await assertFor(
+      seconds,
+      fc.asyncProperty(rounds(4), options, (changes, choice) => check(changes, choice, build)),
     );
   }
 

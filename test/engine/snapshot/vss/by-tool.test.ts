@@ -8,7 +8,7 @@ import { Mounts } from '../../../../engine/snapshot/mount.ts';
 import { sweepSnapshots } from '../../../../engine/snapshot/sweep.ts';
 import type { VssByTool } from '../../../../engine/snapshot/vss/by-tool.ts';
 import { loadNative } from '../../../../native/index.ts';
-import { sleep } from '../../../support/fixture.ts';
+import { sleep, until } from '../../../support/fixture.ts';
 import { requires } from '../../../support/requires.ts';
 import {
   create,
@@ -126,7 +126,7 @@ describe('shadow copies by the programs of Windows', () => {
 
   it('that run into the time-out are deleted when the program has said their id', async () => {
     sandbox.behave({ create: { hang: 'after' } });
-    const error = await failure(create(provider, { timeoutSeconds: 1 }));
+    const error = await failure(create(provider, { timeoutSeconds: 3 }));
     expect(error.message).to.contain('took too long');
     expectNothingLeft();
   });
@@ -134,9 +134,13 @@ describe('shadow copies by the programs of Windows', () => {
   it('that are cancelled are waited for a while, and deleted', async () => {
     sandbox.behave({ create: { hang: 'after' } });
     const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 800);
+    const failed = failure(create(provider, {}, cancel.signal));
+    await until(() => sandbox.copies.length > 0, 30);
+    // Its output may still be on the way.
+    await sleep(0.3);
     const began = Date.now();
-    expect((await failure(create(provider, {}, cancel.signal))).id).to.equal('Cancelled');
+    cancel.abort();
+    expect((await failed).id).to.equal('Cancelled');
     expect(Date.now() - began).to.be.lessThan(8000);
     expectNothingLeft();
     expect((await failure(create(provider, {}, AbortSignal.abort()))).id).to.equal('Cancelled');
@@ -156,7 +160,7 @@ describe('shadow copies by the programs of Windows', () => {
 
   it('that may be of another program are named, and left alone', async () => {
     sandbox.behave({ create: { hang: 'after', mute: true } });
-    await failure(create(provider, { timeoutSeconds: 1 }));
+    await failure(create(provider, { timeoutSeconds: 3 }));
     const entry = leftover();
     const [copy] = sandbox.copies;
     passTime(entry);
