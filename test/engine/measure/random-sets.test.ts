@@ -85,7 +85,7 @@ describe('space of random sets', () => {
   it('is so for long, and with everything in it @slow', async function () {
     requires(this, 'root');
     this.timeout(300_000);
-    await property(60, (root) => void buildMany(root, 3, 4));
+    await property(40, (root) => void buildMany(root, 3, 4));
     await property(30, buildEverything);
   });
 });

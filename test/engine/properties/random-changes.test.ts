@@ -80,12 +80,12 @@ describe('random changes over generations', () => {
   it('of a plain tree, for long @slow', async function () {
     requires(this, 'root', 'tool:rsync');
     this.timeout(300_000);
-    await property(60, (root) => void buildMany(root, 4, 6));
+    await property(40, (root) => void buildMany(root, 4, 6));
   });
 
   it('of a tree with everything in it, for long @slow', async function () {
     requires(this, 'root', 'tool:rsync');
     this.timeout(300_000);
-    await property(60, buildEverything);
+    await property(40, buildEverything);
   });
 });
