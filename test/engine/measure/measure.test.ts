@@ -16,6 +16,13 @@ describe('measureGenerations', () => {
     writeFileSync(full, Buffer.alloc(bytes, path));
   }
 
+  function exchange(one: string, other: string): void {
+    const at = (name: string): string => join(fixture().source, name);
+    renameSync(at(one), at('aside'));
+    renameSync(at(other), at(one));
+    renameSync(at('aside'), at(other));
+  }
+
   async function expectExact(chosen?: string[]): Promise<void> {
     const { set } = fixture();
     const all = await set.names();
@@ -47,8 +54,7 @@ describe('measureGenerations', () => {
     }
     await set.run({ hash: 'None' });
     linkSync(join(source, 'b'), join(source, 'c'));
-    for (const [from, to] of ['a aside', 'b a', 'aside b'].map((move) => move.split(' ')))
-      renameSync(join(source, from), join(source, to));
+    exchange('a', 'b');
     const { generation } = await set.run({ hash: 'None' });
     expect(generation.linkedFiles).to.equal(3);
     await expectExact();
@@ -68,8 +74,7 @@ describe('measureGenerations', () => {
     }
     await set.run({ hash: 'None' });
     linkSync(join(source, 'b/file'), join(source, 'c'));
-    for (const [from, to] of ['a aside', 'b a', 'aside b'].map((move) => move.split(' ')))
-      renameSync(join(source, from), join(source, to));
+    exchange('a', 'b');
     const { generation } = await set.run({ hash: 'None' });
     expect(generation.linkedFiles).to.equal(3);
     await expectExact();
