@@ -142,6 +142,35 @@ Describe 'Private functions' {
         }
     }
 
+    Context 'Invoke-Program' {
+        BeforeAll {
+            $run = {
+                param($code, $seconds)
+                & $module { param($code, $seconds) Invoke-Program (Find-Node $null) '-e', $code -TimeoutSeconds $seconds } $code $seconds
+            }
+        }
+
+        It 'says what a program wrote, and how it ended' {
+            $result = & $run "console.log('out'); console.error('err'); process.exitCode = 7" 60
+            $result.ExitCode | Should -Be 7
+            $result.Output | Should -Match '^out\r?\n$'
+            $result.Error | Should -Be 'err'
+        }
+
+        It 'stops a program that does not end' {
+            $result = & $run 'setTimeout(() => undefined, 60000)' 1
+            $result.ExitCode | Should -Be -1
+            $result.Error | Should -Match 'did not end within 1 s and was stopped'
+        }
+
+        It 'does not wait for what a program leaves behind' {
+            $left = "require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 40000)'], { stdio: ['ignore', 'inherit', 'inherit'], detached: true }).unref()"
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            (& $run "$left; process.exitCode = 7" 60).ExitCode | Should -Be 7
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 35
+        }
+    }
+
     Context 'Find-PowerShell' {
         BeforeAll {
             $fake = [System.IO.Path]::Combine($TestDrive, 'bin', $(if ($env:OS -eq 'Windows_NT') { 'pwsh.exe' } else { 'pwsh' }))
