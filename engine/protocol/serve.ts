@@ -12,8 +12,8 @@ const stopTimeout = 30_000;
 /** How long a reader that has ended the input may take to read the rest. */
 const flushTimeout = 10_000;
 /**
- * Input of a pipe without a session that ends this soon after its last line was there all at once: `printf … | node main.mjs`. It is
- * generous, because a loaded machine may notice the end late.
+ * Input of a pipe without a session that ends this soon after its last line was there all at once:
+ * `printf … | node main.mjs`. It is generous, because a loaded machine may notice the end late.
  */
 const pipedInput = 5_000;
 

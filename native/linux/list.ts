@@ -1,3 +1,4 @@
+import { emptyListing, enlargeArrays } from '../listing.ts';
 import type { Directory, Listing, NativeCode } from '../types.ts';
 import { bind, errno } from './libc.ts';
 import { allocate } from './memory.ts';
@@ -11,13 +12,7 @@ const RECLEN_WORD = 4;
 const NAME_OFFSET = 19;
 
 export function createListing(): Listing {
-  return {
-    count: 0,
-    names: allocate(4 * READ_SIZE),
-    offsets: new Uint32Array(1024),
-    lengths: new Uint16Array(1024),
-    fileIds: new Uint32Array(1024),
-  };
+  return emptyListing(allocate(4 * READ_SIZE));
 }
 
 /** Reads all entries; names stay in the kernel's records, nothing is copied. */
@@ -60,16 +55,4 @@ function index(listing: Listing, filled: number): void {
     count++;
   }
   listing.count = count;
-}
-
-function enlargeArrays(listing: Listing): void {
-  const offsets = new Uint32Array(listing.offsets.length * 2);
-  offsets.set(listing.offsets);
-  listing.offsets = offsets;
-  const lengths = new Uint16Array(listing.lengths.length * 2);
-  lengths.set(listing.lengths);
-  listing.lengths = lengths;
-  const fileIds = new Uint32Array(listing.fileIds.length * 2);
-  fileIds.set(listing.fileIds);
-  listing.fileIds = fileIds;
 }

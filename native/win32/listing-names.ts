@@ -1,3 +1,4 @@
+import { emptyListing, enlargeArrays } from '../listing.ts';
 import type { Listing } from '../types.ts';
 import { allocate } from './memory.ts';
 import { BYTES_PER_UNIT, readName } from './utf16.ts';
@@ -6,13 +7,7 @@ const FIRST_SIZE = 64 * 1024;
 const DOT = 0x2e;
 
 export function createListing(): Listing {
-  return {
-    count: 0,
-    names: allocate(FIRST_SIZE),
-    offsets: new Uint32Array(1024),
-    lengths: new Uint16Array(1024),
-    fileIds: new Uint32Array(1024),
-  };
+  return emptyListing(allocate(FIRST_SIZE));
 }
 
 export function startListing(listing: Listing): void {
@@ -36,16 +31,4 @@ function enlargeNames(listing: Listing, filled: number): void {
   const larger = allocate(listing.names.bytes.length * 2);
   listing.names.bytes.copy(larger.bytes, 0, 0, filled);
   listing.names = larger;
-}
-
-function enlargeArrays(listing: Listing): void {
-  const offsets = new Uint32Array(listing.offsets.length * 2);
-  offsets.set(listing.offsets);
-  listing.offsets = offsets;
-  const lengths = new Uint16Array(listing.lengths.length * 2);
-  lengths.set(listing.lengths);
-  listing.lengths = lengths;
-  const fileIds = new Uint32Array(listing.fileIds.length * 2);
-  fileIds.set(listing.fileIds);
-  listing.fileIds = fileIds;
 }
