@@ -1,4 +1,4 @@
-import { buildDoubles, findCompiler, REPLACED } from '../../test/doubles/build.ts';
+import { buildDoubles, findCompiler, standIn } from '../../test/doubles/build.ts';
 import { windowsPath } from '../wine/run.ts';
 
 /**
@@ -11,6 +11,6 @@ export function prepareDoubles() {
     return {};
   }
   const doubles = buildDoubles();
-  const entries = (name) => REPLACED[name].map((library) => `${library}=${windowsPath(doubles[name])}`).join(';');
+  const entries = (name) => standIn(name, windowsPath(doubles[name]));
   return { ntfs: entries('ntfs'), vss: entries('vss') };
 }

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..', '..');
 const COMPILERS = ['x86_64-w64-mingw32-g++-posix', 'x86_64-w64-mingw32-g++'];
 const FLAGS = ['-std=c++17', '-O1', '-Wall', '-Wextra', '-D_WIN32_WINNT=0x0A00', '-shared', '-static'];
 /** Which libraries of Windows a double stands in for as a whole; the others are asked for single functions. */
-export const REPLACED = { ntfs: ['kernel32', 'advapi32', 'ntdll'], vss: ['vssapi'] } as const;
+const REPLACED = { ntfs: ['kernel32', 'advapi32', 'ntdll'], vss: ['vssapi'] } as const;
 const LIBRARIES = ['-lntdll', '-ladvapi32', '-lole32', '-loleaut32', '-luuid'];
 
 /**
@@ -27,6 +27,14 @@ export function buildDoubles(): Record<string, string> {
     doubles[entry.name] = library;
   }
   return doubles;
+}
+
+/**
+ * What MIRRORBACKUP_NATIVE_LIBRARIES says to let a double stand in.
+ * @param file where Windows finds it
+ */
+export function standIn(double: keyof typeof REPLACED, file: string): string {
+  return REPLACED[double].map((library) => `${library}=${file}`).join(';');
 }
 
 /** The compiler on this machine, or undefined: then tests with doubles are skipped. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runWindowsNode, windowsPath } from '../../scripts/wine/run.ts';
-import { buildDoubles, REPLACED } from '../doubles/build.ts';
+import { buildDoubles, standIn } from '../doubles/build.ts';
 import { itemsBelow, readProperties, removeReparseData, writeProperties } from './ntfs-properties.ts';
 import type { NtfsProperties } from './ntfs-properties.ts';
 import type { NtfsVolume } from './ntfs-volume.ts';
@@ -29,9 +29,8 @@ export class NtfsExchange {
 
   /** What an engine for Windows needs in its environment. */
   get environment(): Record<string, string> {
-    const double = windowsPath(buildDoubles()['ntfs'] ?? '');
     return {
-      MIRRORBACKUP_NATIVE_LIBRARIES: REPLACED.ntfs.map((name) => `${name}=${double}`).join(';'),
+      MIRRORBACKUP_NATIVE_LIBRARIES: standIn('ntfs', windowsPath(buildDoubles()['ntfs'] ?? '')),
       MIRRORBACKUP_DOUBLE_STORE: windowsPath(this.#store),
     };
   }

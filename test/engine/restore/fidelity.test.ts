@@ -14,9 +14,10 @@ import {
 } from 'node:fs';
 import { BackupSet, useEngine } from '../../support/backup-set.ts';
 import { useFixture } from '../../support/fixture.ts';
-import { MUTATION_KINDS, Mutator } from '../../support/mutator.ts';
+import { Mutator } from '../../support/mutator.ts';
 import { expectMirror, expectSameLines, frozen } from '../../support/oracle-mirror.ts';
 import { expectRsyncFindsNothing } from '../../support/oracle-rsync.ts';
+import { mutation } from '../../support/properties.ts';
 import { requires } from '../../support/requires.ts';
 import { makeSandbox } from '../../support/sandbox.ts';
 import { buildBeyondPathMax } from '../../support/tree-deep.ts';
@@ -155,12 +156,6 @@ describe('restores of random trees', () => {
   it('bring back what the source was @slow', async function () {
     requires(this, 'root', 'tool:rsync');
     this.timeout(120_000);
-    const mutation = fc.record({
-      kind: fc.constantFrom(...MUTATION_KINDS),
-      pick: fc.nat(),
-      other: fc.nat(),
-      value: fc.nat({ max: 100_000 }),
-    });
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(mutation, { maxLength: 25 }), { minLength: 1, maxLength: 3 }),
