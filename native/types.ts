@@ -179,8 +179,13 @@ export interface Native {
 
   /** Fills the record of an entry; a link is described itself. */
   stat(directory: Directory, names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode;
+  /**
+   * As {@link stat}, but of the record's words only those of the file id, mode, owner, size, write time and number of names,
+   * and {@link ItemFlag.MountRoot}: all that is asked of a copy that was made before. What the other words hold is not said.
+   */
+  glance(directory: Directory, names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode;
   statDirectory(directory: Directory, record: Uint32Array, at: number): NativeCode;
-  /** Bytes the entry occupies on disk, as of the last {@link stat} or {@link statDirectory} of this thread. */
+  /** Bytes the entry occupies on disk, as of the last {@link stat}, {@link glance} or {@link statDirectory} of this thread. */
   allocatedBytes(): number;
   /** Fills {@link Word.MetadataDigest} from ACLs, extended attributes and streams. */
   digestMetadata(directory: Directory, names: PinnedBuffer, name: number, record: Uint32Array, at: number): NativeCode;

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
-import { hash } from 'node:crypto';
 import { NO_BLOCK } from '../../native/item-record.ts';
 import type { BlockBuilder } from './block-builder.ts';
+import { writeDigest } from './block-digest.ts';
 import { INDEX_WORDS, IndexWord } from './format.ts';
 
 const BUFFER_BYTES = 1 << 20;
@@ -81,7 +81,6 @@ export class BlockWriter {
       this.#entries = larger;
     }
     const entry = this.#entryCount * ENTRY_WORDS;
-    const digest = hash('sha256', this.#bytes.subarray(at, at + length), 'buffer');
     const words = this.#entries;
     words[entry] = identity.id;
     words[entry + 1 + IndexWord.Offset] = at;
@@ -91,7 +90,7 @@ export class BlockWriter {
     words[entry + 1 + IndexWord.Next] = next;
     words[entry + 1 + IndexWord.ParentBlock] = identity.parentBlock;
     words[entry + 1 + IndexWord.ParentRecord] = identity.parentRecord;
-    for (let i = 0; i < 3; i++) words[entry + 1 + IndexWord.Digest + i] = digest.readUInt32LE(i * 4);
+    writeDigest(this.#bytes.subarray(at, at + length), words, entry + 1 + IndexWord.Digest);
     this.#entryCount++;
   }
 

@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync, type PathLike } from 'node:fs';
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { RECORD_WORDS } from '../../native/item-record.ts';
 import { EngineError } from '../errors/engine-error.ts';
+import { hasDigest } from './block-digest.ts';
 import {
   FORMAT_VERSION,
   HEADER_BYTES,
@@ -159,8 +160,5 @@ function read(file: number, at: number, length: number): Buffer {
 
 /** Whether a block's bytes have the digest its index entry records. */
 export function blockIsIntact(index: Uint32Array, id: number, block: Buffer): boolean {
-  const digest = hash('sha256', block, 'buffer');
-  const at = id * INDEX_WORDS + IndexWord.Digest;
-  for (let i = 0; i < 3; i++) if (index[at + i] !== digest.readUInt32LE(i * 4)) return false;
-  return true;
+  return hasDigest(block, index, id * INDEX_WORDS + IndexWord.Digest);
 }

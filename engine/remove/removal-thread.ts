@@ -109,7 +109,7 @@ class Remover {
     const native = this.#native;
     const { names, offsets } = this.#listing;
     const name = offsets[entry];
-    const found = native.stat(directory, names, name, this.#record, 0);
+    const found = native.glance(directory, names, name, this.#record, 0);
     if (found !== 0) return this.#fail(this.#pathOf(parent, entry), found);
     if ((this.#record[Word.Mode] & FileType.Mask) === FileType.Directory) {
       // What is mounted there belongs to others. A mount point cannot be removed; the system says so.

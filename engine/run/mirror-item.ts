@@ -57,7 +57,7 @@ export class ItemMirror {
       if (settled instanceof Unreadable) return this.fail(matched, settled.code);
       difference = settled;
     }
-    if (this.#isAdopted) {
+    if (this.#isAdopted()) {
       const adopted = this.#adopt(past, matched, difference);
       if (adopted !== undefined) return adopted;
     }
@@ -75,7 +75,7 @@ export class ItemMirror {
   }
 
   /** The item is on the set's own file system, in a tree that is taken over. */
-  get #isAdopted(): boolean {
+  #isAdopted(): boolean {
     const { words, at } = this.#item;
     const { adoption } = this.#context.plan.options;
     return adoption !== undefined && adoption.device === words[at + Word.Device];

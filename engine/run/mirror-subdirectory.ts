@@ -79,7 +79,7 @@ export class SubdirectoryMirror {
     }
     const past = this.#past(base?.words, baseAt, wasDirectory, missing === undefined);
     const change = this.#changeOf(matched >= 0, wasDirectory, difference, past);
-    const mode = this.#isBoundary || missing ? TaskMode.Boundary : TaskMode.Mirror;
+    const mode = this.#isBoundary() || missing ? TaskMode.Boundary : TaskMode.Mirror;
     if (!this.#create(past, source, parent, mode | (change ? packChange(change, difference & VISIBLE) : 0)))
       return false;
     if (change) context.counters[CHANGE_COUNTER[change]]++;
@@ -91,7 +91,7 @@ export class SubdirectoryMirror {
     const record = this.#item.words;
     const { at } = this.#item;
     record.set(words.subarray(from, from + RECORD_WORDS), at);
-    const past = { block: words[from + Word.Child], path: this.#basePath, moved: false };
+    const past = { block: words[from + Word.Child], path: this.#basePath(), moved: false };
     record[at + Word.Flags] |= ItemFlag.Stale;
     this.#context.counters[Counter.stale]++;
     return this.#create(past, source, parent, TaskMode.Carry);
@@ -116,7 +116,7 @@ export class SubdirectoryMirror {
     return native.digestMetadata(source, names, name, words, at);
   }
 
-  get #isBoundary(): boolean {
+  #isBoundary(): boolean {
     const { words, at } = this.#item;
     return (words[at + Word.Flags] & ItemFlag.MountRoot) !== 0 && !this.#context.plan.options.crossMount;
   }
@@ -160,9 +160,9 @@ export class SubdirectoryMirror {
     if (!base) return NOTHING;
     const byName = baseWords && wasDirectory;
     if (byName && sameFile(words, at, baseWords, baseAt))
-      return { block: baseWords[baseAt + Word.Child], path: this.#basePath, moved: false };
+      return { block: baseWords[baseAt + Word.Child], path: this.#basePath(), moved: false };
     if (!hasOwnId)
-      return byName ? { block: baseWords[baseAt + Word.Child], path: this.#basePath, moved: false } : NOTHING;
+      return byName ? { block: baseWords[baseAt + Word.Child], path: this.#basePath(), moved: false } : NOTHING;
     const found = base.fileIds.find(words[at + Word.FileId], words[at + Word.FileIdHi], (candidate) => {
       const past = base.fileIds.reader.words;
       return (
@@ -174,10 +174,10 @@ export class SubdirectoryMirror {
       const path = joinByte(base.paths.of(found.block), base.fileIds.reader.name(found.record));
       return { block, path, moved: true };
     }
-    return byName ? { block: baseWords[baseAt + Word.Child], path: this.#basePath, moved: false } : NOTHING;
+    return byName ? { block: baseWords[baseAt + Word.Child], path: this.#basePath(), moved: false } : NOTHING;
   }
 
-  get #basePath(): BytePath {
+  #basePath(): BytePath {
     const { visit, names, name, length } = this.#item;
     return joinByte(visit.basePath, names.bytes.latin1Slice(name, name + length));
   }

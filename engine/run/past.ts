@@ -44,7 +44,7 @@ export class PastFinder {
   /** @param matched number of the record in the base's block at hand, or -1 */
   byName(matched: number): Past | undefined {
     if (matched < 0) return undefined;
-    const { block } = this.#base.cursor;
+    const { block } = this.#requiredBase().cursor;
     const past = this.#byName;
     past.words = block.words;
     past.at = block.at(matched);
@@ -54,18 +54,18 @@ export class PastFinder {
   }
 
   byRecord(found: FoundRecord): Past {
-    const { reader } = this.#base.fileIds;
+    const { reader } = this.#requiredBase().fileIds;
     const past = this.#byId;
     const from = reader.nameAt(found.record);
     reader.bytes.copy(past.names.bytes, 0, from, reader.bytes.indexOf(0, from) + 1);
     past.words = reader.words;
     past.at = reader.at(found.record);
-    this.#folderWanted = this.#base.paths.of(found.block);
+    this.#folderWanted = this.#requiredBase().paths.of(found.block);
     return past;
   }
 
   pathOf(found: FoundRecord): BytePath {
-    return joinByte(this.#base.paths.of(found.block), this.#base.fileIds.reader.name(found.record));
+    return joinByte(this.#requiredBase().paths.of(found.block), this.#requiredBase().fileIds.reader.name(found.record));
   }
 
   /** The copy must still have the size, write time, owner and mode it was given, and room for one more name. */
@@ -76,7 +76,7 @@ export class PastFinder {
     const found = this.#found;
     let code: number;
     try {
-      code = native.stat(past.directory(), past.names, past.name, found, 0);
+      code = native.glance(past.directory(), past.names, past.name, found, 0);
     } catch (error) {
       if (!(error instanceof NativeError)) throw error;
       code = error.native.code;
@@ -106,13 +106,13 @@ export class PastFinder {
     const path = this.#folderWanted;
     if (this.#folder?.path !== path) {
       this.close();
-      const directory = this.#context.native.openDirectory(this.#base.root, path, 'reference');
+      const directory = this.#context.native.openDirectory(this.#requiredBase().root, path, 'reference');
       this.#folder = { path, directory };
     }
     return this.#folder.directory;
   }
 
-  get #base(): BaseContext {
+  #requiredBase(): BaseContext {
     const { base } = this.#context;
     if (!base) throw new Error('There is no base.');
     return base;

@@ -5,7 +5,7 @@ import { allocate } from './memory.ts';
 import { describeError, Errno } from './errors.ts';
 import { closeDirectory, openDirectory, openRoot } from './open-directory.ts';
 import { createListing, list } from './list.ts';
-import { allocatedBytes, identify, stat, statHandle } from './stat.ts';
+import { allocatedBytes, glance, identify, stat, statHandle } from './stat.ts';
 import { symbolicLinks } from './symbolic-link.ts';
 import { digestAttributes } from './extended-attributes.ts';
 import { forgetDrivers } from './ntfs/driver.ts';
@@ -48,6 +48,7 @@ export const linux: Native = {
   closeDirectory,
   list,
   stat,
+  glance,
   statDirectory: (directory, record, at) => statHandle(directory.handle, record, at),
   allocatedBytes,
   digestMetadata: (directory, names, name, record, at) => digestAttributes({ directory, names, name }, record, at),

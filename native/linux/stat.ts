@@ -36,6 +36,18 @@ export function stat(
   return 0;
 }
 
+export function glance(
+  directory: Directory,
+  names: PinnedBuffer,
+  name: number,
+  record: Uint32Array,
+  at: number,
+): NativeCode {
+  if (statx(directory.handle, names.address + name, FLAGS, MASK, answer.address) < 0) return errno();
+  fillEssentials(record, at);
+  return 0;
+}
+
 /** Of an open descriptor, directories included. */
 export function statHandle(handle: number, record: Uint32Array, at: number): NativeCode {
   if (statx(handle, empty.address, FLAGS | At.EmptyPath, MASK, answer.address) < 0) return errno();
@@ -54,9 +66,8 @@ export function identify(record: Uint32Array, at: number): FileIdentity {
   return { fileId: inode.toString(), volume: `${device >>> 20}:${device & 0xfffff}` };
 }
 
-function fill(record: Uint32Array, at: number): void {
+function fillEssentials(record: Uint32Array, at: number): void {
   const w = answer.words;
-  const mode = w[7] & 0xffff;
   record[at + Word.FileId] = w[8];
   record[at + Word.FileIdHi] = w[9];
   record[at + Word.Size] = w[10];
@@ -64,19 +75,25 @@ function fill(record: Uint32Array, at: number): void {
   record[at + Word.WriteTime] = w[28];
   record[at + Word.WriteTimeHi] = w[29];
   record[at + Word.WriteTimeNs] = w[30];
-  record[at + Word.Mode] = mode;
+  record[at + Word.Mode] = w[7] & 0xffff;
   record[at + Word.Owner] = w[5];
   record[at + Word.Group] = w[6];
+  record[at + Word.Links] = w[4];
+  record[at + Word.Flags] = (w[2] & Attribute.MountRoot) !== 0 ? ItemFlag.MountRoot : 0;
+}
+
+function fill(record: Uint32Array, at: number): void {
+  fillEssentials(record, at);
+  const w = answer.words;
   record[at + Word.ChangeTime] = w[24];
   record[at + Word.ChangeTimeHi] = w[25];
   record[at + Word.ChangeTimeNs] = w[26];
   record[at + Word.BirthTime] = w[20];
   record[at + Word.BirthTimeHi] = w[21];
   record[at + Word.BirthTimeNs] = w[22];
-  record[at + Word.Links] = w[4];
+  const mode = w[7];
   const node = (mode & FileType.Mask) === FileType.CharacterDevice || (mode & FileType.Mask) === FileType.BlockDevice;
   record[at + Word.Special] = node ? deviceNumber(w[32], w[33]) : 0;
-  record[at + Word.Flags] = (w[2] & Attribute.MountRoot) !== 0 ? ItemFlag.MountRoot : 0;
   record[at + Word.Introduced] = 0;
   record[at + Word.Child] = NO_BLOCK;
   const attributes = w[2] & KEPT_ATTRIBUTES;

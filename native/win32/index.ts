@@ -48,6 +48,8 @@ export const win32: Native = {
   closeDirectory,
   list,
   stat,
+  // The system answers all at once.
+  glance: stat,
   statDirectory,
   allocatedBytes,
   digestMetadata,

@@ -38,7 +38,6 @@ function bundleEntry(entryPoint, outdir, { comment, external = [], plugins = [] 
     format: 'esm',
     platform: 'node',
     target: 'node22',
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
     write: false,
