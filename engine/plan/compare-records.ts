@@ -72,6 +72,12 @@ export function sameDigest(record: Uint32Array, at: number, base: Uint32Array, b
   );
 }
 
+/** What did not change needs no reading. */
+export function inheritDigest(record: Uint32Array, at: number, base: Uint32Array, baseAt: number): void {
+  record[at + Word.MetadataDigest] = base[baseAt + Word.MetadataDigest];
+  record[at + Word.MetadataDigest + 1] = base[baseAt + Word.MetadataDigest + 1];
+}
+
 export function sameContentHash(record: Uint32Array, at: number, base: Uint32Array, baseAt: number): boolean {
   for (let i = Word.ContentHash; i < Word.ContentHash + 8; i++) if (record[at + i] !== base[baseAt + i]) return false;
   return true;

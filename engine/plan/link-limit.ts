@@ -3,6 +3,11 @@ import { Word } from '../../native/item-record.ts';
 /** The last part of the range in which files come due, so that not all do in the same run. */
 export const REBASE_SPREAD = 1 / 4;
 
+/** Whether {@link isRebaseDue} might be true of a copy before it has as many names more. */
+export function isRebaseNear(found: Uint32Array, names: number, maxLinks: number): boolean {
+  return found[Word.Links] + names >= maxLinks - Math.floor(maxLinks * REBASE_SPREAD);
+}
+
 /**
  * Whether a copy has so many names that the next generation gets a fresh one. The threshold lies between 3/4 of the
  * limit and the limit, by file id: files that were first copied together come due in different runs.

@@ -51,6 +51,7 @@ export class ItemMirror {
    */
   mirror(matched: number): boolean {
     const past = this.#pasts.byName(matched);
+    if (past && this.#isUntouched(past) && this.#placer.tryLink(past)) return true;
     let difference: number = Difference.Type;
     if (past) {
       const settled = this.#difference(past);
@@ -72,6 +73,21 @@ export class ItemMirror {
       this.#placer.offerToOtherNames(isPlaced);
     }
     return isPlaced;
+  }
+
+  /**
+   * Nothing has happened to the file since the base, not even to its names: the usual case, decided without detours. Names of
+   * one file then link to what they are in the base, which is one file, too.
+   */
+  #isUntouched(past: Past): boolean {
+    const { adoption, compareContent } = this.#context.plan.options;
+    if (adoption !== undefined || compareContent) return false;
+    const { words, at } = this.#item;
+    return (
+      (past.words[past.at + Word.Flags] & (ItemFlag.Racy | ItemFlag.Stale)) === 0 &&
+      words[at + Word.Links] === past.words[past.at + Word.Links] &&
+      compareRecords(words, at, past.words, past.at) === Difference.None
+    );
   }
 
   /** The item is on the set's own file system, in a tree that is taken over. */

@@ -2,7 +2,7 @@ import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { FileType, ItemFlag, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { markSubtree } from '../manifest/mark-subtree.ts';
 import { INDEX_WORDS, IndexWord } from '../manifest/format.ts';
-import { Difference, compareRecords, sameDigest, sameFile } from '../plan/compare-records.ts';
+import { Difference, compareRecords, inheritDigest, sameDigest, sameFile } from '../plan/compare-records.ts';
 import { CHANGE_COUNTER, Counter } from './counters.ts';
 import type { CurrentItem } from './current-item.ts';
 import { packChange, type DirectoryChange } from './directory-change.ts';
@@ -109,8 +109,7 @@ export class SubdirectoryMirror {
     const { native } = this.#context;
     const { source, names, name, words, at } = this.#item;
     if (past && (difference & Difference.Touched) === 0) {
-      words[at + Word.MetadataDigest] = past[pastAt + Word.MetadataDigest];
-      words[at + Word.MetadataDigest + 1] = past[pastAt + Word.MetadataDigest + 1];
+      inheritDigest(words, at, past, pastAt);
       return 0;
     }
     return native.digestMetadata(source, names, name, words, at);

@@ -3,7 +3,7 @@ import { joinByte, type BytePath } from '../../native/byte-path.ts';
 import { RECORD_WORDS, Word } from '../../native/item-record.ts';
 import type { FoundRecord } from '../manifest/file-id-index.ts';
 import { isIntact } from '../plan/intact-copy.ts';
-import { isRebaseDue } from '../plan/link-limit.ts';
+import { isRebaseDue, isRebaseNear } from '../plan/link-limit.ts';
 import { changedMetadata } from '../plan/visible-metadata.ts';
 import type { CurrentItem } from './current-item.ts';
 import type { BaseContext, ThreadContext } from './thread-context.ts';
@@ -87,6 +87,11 @@ export class PastFinder {
     const kept = keptMetadata & ~words[at + Word.Losses];
     if (changedMetadata(native, found, words, at, kept) !== 0) return 'damaged';
     return isRebaseDue(found, maxLinks) ? 'linkLimit' : 'intact';
+  }
+
+  /** Whether the copy that {@link check} found may get as many names and none of them is one too many. */
+  hasRoomFor(names: number): boolean {
+    return !isRebaseNear(this.#found, names, this.#context.plan.options.maxLinks);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { textFromByte } from '../../native/byte-path.ts';
 import { ItemFlag, ItemOrigin, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { noteSilentLosses } from '../fidelity/silent-losses.ts';
 import { writeAllocation } from '../manifest/allocation.ts';
+import { inheritDigest } from '../plan/compare-records.ts';
 import { Counter } from './counters.ts';
 import type { CurrentItem } from './current-item.ts';
 import type { Past, PastFinder } from './past.ts';
@@ -35,6 +36,25 @@ export class ItemPlacer {
     this.#pasts = pasts;
     this.#recorder = recorder;
     this.#progress = progress;
+  }
+
+  /**
+   * Links an item that has not changed to its copy in the base where nothing speaks against it.
+   * @returns false where nothing was done and {@link linkOrCopy} has to decide
+   */
+  tryLink(past: Past): boolean {
+    const { applier, native } = this.#context;
+    const { words, at, names, name, hasSeveralNames } = this.#item;
+    // Names of one file must go the same way: where one might need a fresh copy, all meet in the pool.
+    if (hasSeveralNames && !applier.writes) return false;
+    if (this.#pasts.check(past) !== 'intact') return false;
+    if (hasSeveralNames && !this.#pasts.hasRoomFor(words[at + Word.Links])) return false;
+    if (!native.isLinkable(words, at)) return false;
+    const allocated = native.allocatedBytes();
+    if (applier.link(past.directory(), past.names, past.name, names, name) !== 0) return false;
+    inheritDigest(words, at, past.words, past.at);
+    this.#noteLink(past, allocated);
+    return true;
   }
 
   /** Links to the copy in the base; copies afresh when that is damaged, has too many names or refuses. */
@@ -176,11 +196,16 @@ export class ItemPlacer {
       else context.counters[Counter.linkFallbacks]++;
       return 'refused';
     }
-    this.#recorder.inherit(past);
-    if (context.applier.writes) writeAllocation(words, at, allocated);
-    this.#recorder.linked();
-    if (past.isMoved || this.#item.visit.isMoved) words[at + Word.Flags] |= ItemFlag.Moved;
+    this.#noteLink(past, allocated);
     return 'linked';
+  }
+
+  #noteLink(past: Past, allocated: number): void {
+    const { words, at, visit } = this.#item;
+    this.#recorder.inherit(past);
+    if (this.#context.applier.writes) writeAllocation(words, at, allocated);
+    this.#recorder.linked();
+    if (past.isMoved || visit.isMoved) words[at + Word.Flags] |= ItemFlag.Moved;
   }
 
   /** What the copy will take: of a sparse file only its data. */

@@ -1,6 +1,6 @@
 import { NativeError, type CopyProgress } from '../../native/index.ts';
 import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
-import { Difference, sameContentHash, sameDigest, sameFile } from '../plan/compare-records.ts';
+import { Difference, inheritDigest, sameContentHash, sameDigest, sameFile } from '../plan/compare-records.ts';
 import type { CurrentItem } from './current-item.ts';
 import type { Past } from './past.ts';
 import type { ThreadContext } from './thread-context.ts';
@@ -39,8 +39,7 @@ export class DifferenceSettler {
       if (attributes instanceof Unreadable) return attributes;
       result = attributes;
     } else {
-      words[at + Word.MetadataDigest] = past.words[past.at + Word.MetadataDigest];
-      words[at + Word.MetadataDigest + 1] = past.words[past.at + Word.MetadataDigest + 1];
+      inheritDigest(words, at, past.words, past.at);
     }
     if (result !== Difference.None) return result;
     return this.#mustReadContent(past, touched) ? this.settleContent(past) : Difference.None;
