@@ -101,6 +101,45 @@ describe('hard links of the source', () => {
     });
   }
 
+  it('stay one inode where files come due for fresh copies', async function () {
+    requires(this, 'linux');
+    const { set, source } = fixture();
+    buildTree(source, { a: 'one', b: { single: 'single' }, c: {} });
+    for (const name of ['b/a', 'b/b', 'c/a']) linkSync(`${source}/a`, `${source}/${name}`);
+    let rebased = 0;
+    for (let run = 0; run < 9; run++) {
+      const { generation } = await set.run({ maxLinks: 16, workers: 2 });
+      expectMirror(source, set.at(generation, 'source'));
+      expect(generation.linkFallbacks).to.equal(0);
+      rebased += generation.rebasedFiles;
+    }
+    expect(rebased).to.be.greaterThan(0);
+  });
+
+  it('are made afresh together where their copy is damaged', async function () {
+    requires(this, 'linux');
+    const { set, source } = fixture();
+    buildTree(source, { a: 'three names', b: {} });
+    for (const name of ['b/a', 'b/b']) linkSync(`${source}/a`, `${source}/${name}`);
+    const first = await set.run();
+    writeFileSync(set.at(first.generation, 'source', 'a'), 'short');
+    const second = await set.run({ workers: 2 });
+    expectMirror(source, set.at(second.generation, 'source'));
+    expect(second.generation).to.include({ state: 'Complete', copiedBytes: 'three names'.length });
+  });
+
+  it('with names outside of the source cost no copy', async () => {
+    const { set, source, sandbox } = fixture();
+    buildTree(source, { a: 'a', b: { c: 'c' } });
+    buildTree(sandbox.path('store'), {});
+    linkSync(`${source}/a`, sandbox.path('store/1'));
+    linkSync(`${source}/b/c`, sandbox.path('store/2'));
+    await set.run();
+    const { generation } = await set.run();
+    expectMirror(source, set.at(generation, 'source'));
+    expect(generation).to.include({ linkedFiles: 2, copiedFiles: 0, state: 'Complete' });
+  });
+
   it('across two sources do not break either', async () => {
     const { set, source, sandbox, engine } = fixture();
     buildTree(source, { a: 'shared' });
