@@ -54,7 +54,7 @@ export class BlockBuilder {
     targetWords[word + BlockWord.Losses] = losses;
     targetWords.set(this.words.subarray(0, this.count * RECORD_WORDS), word + BLOCK_HEADER_WORDS);
     const names = at + BLOCK_HEADER_WORDS * 4 + this.count * RECORD_BYTES;
-    this.#names.fill(0, this.#namesLength, namesBytes);
+    for (let i = this.#namesLength; i < namesBytes; i++) this.#names[i] = 0;
     this.#names.copy(target, names, 0, namesBytes);
     this.clear();
   }

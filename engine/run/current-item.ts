@@ -8,6 +8,7 @@ import type { Visit } from './visit.ts';
 export class CurrentItem {
   readonly #block: BlockBuilder;
   #visit: Visit | undefined;
+  #path: BytePath | undefined;
   names: PinnedBuffer;
   /** Byte offset of the name in {@link names}. */
   name = 0;
@@ -22,6 +23,7 @@ export class CurrentItem {
 
   moveTo(visit: Visit, names: PinnedBuffer, name: number, length: number): void {
     this.#visit = visit;
+    this.#path = undefined;
     this.names = names;
     this.name = name;
     this.length = length;
@@ -43,9 +45,9 @@ export class CurrentItem {
     return source;
   }
 
-  /** Path below the generation. */
+  /** Path below the generation; made when it is first asked for. */
   get path(): BytePath {
-    return this.visit.entryPath(this.names.bytes, this.name, this.length);
+    return (this.#path ??= this.visit.entryPath(this.names.bytes, this.name, this.length));
   }
 
   get type(): number {

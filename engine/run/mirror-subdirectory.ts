@@ -177,8 +177,9 @@ export class SubdirectoryMirror {
   }
 
   #basePath(): BytePath {
-    const { visit, names, name, length } = this.#item;
-    return joinByte(visit.basePath, names.bytes.latin1Slice(name, name + length));
+    const { visit, names, name, length, path } = this.#item;
+    // The same string: then it costs nothing to see that they are equal.
+    return visit.isMoved ? joinByte(visit.basePath, names.bytes.latin1Slice(name, name + length)) : path;
   }
 
   #create(past: DirectoryPast, source: number, parent: number, mode: number): boolean {

@@ -21,9 +21,11 @@ export interface ControlMemory {
 /** Switches and counters in shared memory; the same object works on every thread. */
 export class SharedControl {
   readonly memory: ControlMemory;
+  readonly #paths: Buffer;
 
   constructor(memory: ControlMemory) {
     this.memory = memory;
+    this.#paths = Buffer.from(memory.paths.buffer);
   }
 
   static create(threads: number, manifestStart: number, firstBlock: number): SharedControl {
@@ -89,14 +91,12 @@ export class SharedControl {
   showPath(thread: number, path: string): void {
     const length = Math.min(path.length, PATH_BYTES - 2);
     const at = thread * PATH_BYTES;
-    const bytes = Buffer.from(this.memory.paths.buffer);
-    bytes.latin1Write(path, at + 2, length);
-    bytes.writeUInt16LE(length, at);
+    this.#paths.latin1Write(path, at + 2, length);
+    this.#paths.writeUInt16LE(length, at);
   }
 
   pathOf(thread: number): string {
-    const bytes = Buffer.from(this.memory.paths.buffer);
     const at = thread * PATH_BYTES;
-    return bytes.latin1Slice(at + 2, at + 2 + bytes.readUInt16LE(at));
+    return this.#paths.latin1Slice(at + 2, at + 2 + this.#paths.readUInt16LE(at));
   }
 }
