@@ -38,6 +38,8 @@ export interface Listing {
   lengths: Uint16Array;
   /** Lower half of each entry's file id, the same for all names of a file; 0 where a directory does not tell it. */
   fileIds: Uint32Array;
+  /** 1 where the directory itself tells that the entry is a regular file; else it must be asked. */
+  isFile: Uint8Array;
 }
 
 /** An entry by its name in an open directory. */

@@ -4,9 +4,11 @@ import type { Native } from '../../native/index.ts';
 import { byteFromText } from '../../native/byte-path.ts';
 import { describeSystemError } from '../errors/system-error.ts';
 import { EngineError } from '../errors/engine-error.ts';
+import type { KeptGeneration } from '../remove/kept-names.ts';
 import { removeTree } from '../remove/remove-tree.ts';
 import type { RemovalResult } from '../types/protocol.ts';
 import { allocatedOf } from './allocated.ts';
+import { generationNames } from './list.ts';
 import { newestComplete, updateLatest } from './latest.ts';
 import type { Layout } from './layout.ts';
 import type { Removal } from './open-removal.ts';
@@ -79,6 +81,7 @@ async function remove(removal: Removal, name: string, reasons: string[]): Promis
     measureOnly: whatIf,
     signal,
     shared,
+    kept: keptBeside(layout, name),
     onProgress: ({ items, freedBytes }) =>
       listener.progress({ phase: 'Removing', items, bytes: freedBytes, path: name }),
   });
@@ -97,6 +100,13 @@ async function remove(removal: Removal, name: string, reasons: string[]): Promis
     duration: Math.round(performance.now() - started) / 1000,
     ...(whatIf && { estimated: true }),
   };
+}
+
+/** The generation that is most alike: the next one, else the one before. */
+function keptBeside(layout: Layout, name: string): KeptGeneration | undefined {
+  const others = generationNames(layout).filter((other) => other !== name);
+  const folder = others.find((other) => other > name) ?? others.at(-1);
+  return folder === undefined ? undefined : { set: layout.setBytes, folder: byteFromText(folder) };
 }
 
 /** From here on the generation is gone, whatever happens. */

@@ -1,6 +1,7 @@
 import type { BytePath } from '../../native/byte-path.ts';
 import type { ControlMemory } from '../run/shared-control.ts';
 import type { TaskQueueMemory } from '../run/task-queue.ts';
+import type { KeptGeneration } from './kept-names.ts';
 import type { NameLocksMemory } from './name-locks.ts';
 import type { SharedFilesMemory } from './shared-files.ts';
 
@@ -12,6 +13,8 @@ export interface RemovalPlan {
   /** Absolute path of the folder to empty. */
   root: BytePath;
   threads: number;
+  /** A generation that has most of the files, too; undefined where none is known. */
+  kept: KeptGeneration | undefined;
   /** Only count, remove nothing. */
   measureOnly: boolean;
   /** Measuring only: files that have other names than those met so far. */

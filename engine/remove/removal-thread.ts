@@ -5,6 +5,7 @@ import { DirectoryChain } from '../../native/directory-chain.ts';
 import { FileType, ItemFlag, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { SharedControl, RunState } from '../run/shared-control.ts';
 import { TaskQueue, type Task } from '../run/task-queue.ts';
+import { KeptNames } from './kept-names.ts';
 import { NameLocks } from './name-locks.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
 import { SharedFiles } from './shared-files.ts';
@@ -42,6 +43,7 @@ class Remover {
   readonly #counts: Float64Array;
   readonly #shared: SharedFiles;
   readonly #locks: NameLocks | undefined;
+  readonly #kept: KeptNames | undefined;
 
   constructor(native: Native, plan: RemovalPlan, thread: number) {
     this.#native = native;
@@ -54,6 +56,7 @@ class Remover {
     this.#listing = native.createListing();
     this.#shared = new SharedFiles(plan.shared);
     this.#locks = plan.measureOnly || plan.threads === 1 ? undefined : new NameLocks(plan.locks);
+    this.#kept = plan.kept && KeptNames.open(native, this.#root, plan.kept);
     this.#counts = plan.counts.subarray(thread * RemovalCount.Row, (thread + 1) * RemovalCount.Row);
   }
 
@@ -75,6 +78,7 @@ class Remover {
   }
 
   close(): void {
+    this.#kept?.close();
     this.#chain.close();
     this.#native.closeDirectory(this.#root);
   }
@@ -85,6 +89,7 @@ class Remover {
     if (!directory) return;
     const code = this.#native.list(directory, this.#listing);
     if (code !== 0) return this.#fail(task.path, code);
+    this.#kept?.enter(task.path);
     // Subdirectories overwrite the listing when they are removed in place; take the names first.
     const large: BytePath[] = [];
     for (let i = 0; i < this.#listing.count; i++) this.#removeEntryAlone(directory, task.path, number, i, large);
@@ -96,6 +101,8 @@ class Remover {
 
   #removeEntryAlone(directory: Directory, parent: BytePath, number: number, entry: number, large: BytePath[]): void {
     const id = this.#listing.fileIds[entry];
+    if (this.#kept && this.#listing.isFile[entry] === 1 && this.#kept.has(id))
+      return this.#removeKept(directory, parent, entry);
     if (!this.#locks || id === 0) return this.#removeEntry(directory, parent, number, entry, large);
     const lock = this.#locks.acquire(id);
     try {
@@ -103,6 +110,14 @@ class Remover {
     } finally {
       this.#locks.release(lock);
     }
+  }
+
+  /** One name less of a file that stays. */
+  #removeKept(directory: Directory, parent: BytePath, entry: number): void {
+    const { names, offsets } = this.#listing;
+    const code = this.#native.removeFile(directory, names, offsets[entry]);
+    if (code !== 0) return this.#fail(this.#pathOf(parent, entry), code);
+    this.#counts[RemovalCount.Files]++;
   }
 
   #removeEntry(directory: Directory, parent: BytePath, number: number, entry: number, large: BytePath[]): void {

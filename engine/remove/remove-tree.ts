@@ -2,6 +2,7 @@ import type { BytePath } from '../../native/byte-path.ts';
 import { SharedControl } from '../run/shared-control.ts';
 import { createTaskQueueMemory } from '../run/task-queue.ts';
 import type { WorkerPool } from '../run/worker-pool.ts';
+import type { KeptGeneration } from './kept-names.ts';
 import { NameLocks } from './name-locks.ts';
 import { DIRECTORY_CAPACITY, RemovalCount, type RemovalPlan, type RemovalThreadResult } from './removal-plan.ts';
 import { SharedFiles, type SharedFilesMemory } from './shared-files.ts';
@@ -26,6 +27,8 @@ export interface RemovalProgress {
 export interface RemovalOptions {
   measureOnly: boolean;
   signal: AbortSignal;
+  /** A generation that stays and has most of the files, too: it costs less then. */
+  kept?: KeptGeneration | undefined;
   /** What the trees that were measured before share with others; becomes that of this one, too. */
   shared?: { memory: SharedFilesMemory } | undefined;
   onProgress?: (progress: RemovalProgress) => void;
@@ -41,6 +44,7 @@ export async function removeTree(pool: WorkerPool, root: BytePath, options: Remo
   const plan: RemovalPlan = {
     root,
     threads,
+    kept: options.measureOnly ? undefined : options.kept,
     measureOnly: options.measureOnly,
     shared: options.shared?.memory ?? new SharedFiles().memory,
     locks: new NameLocks().memory,

@@ -9,7 +9,10 @@ const getdents64 = bind('getdents64', 'int64', ['int', 'size_t', 'size_t']);
 const READ_SIZE = 64 * 1024;
 /** `struct linux_dirent64`: d_ino 8, d_off 8, d_reclen 2, d_type 1, d_name. */
 const RECLEN_WORD = 4;
+const TYPE_OFFSET = 18;
 const NAME_OFFSET = 19;
+/** DT_REG; a file system that does not know says DT_UNKNOWN. */
+const REGULAR = 8;
 
 export function createListing(): Listing {
   return emptyListing(allocate(4 * READ_SIZE));
@@ -46,12 +49,14 @@ function index(listing: Listing, filled: number): void {
     while (bytes[end] !== 0) end++;
     const size = end - name;
     const fileId = words[at >> 2];
+    const isFile = bytes[at + TYPE_OFFSET] === REGULAR;
     at += length;
     if (bytes[name] === 0x2e && (size === 1 || (size === 2 && bytes[name + 1] === 0x2e))) continue;
     if (count === listing.offsets.length) enlargeArrays(listing);
     listing.offsets[count] = name;
     listing.lengths[count] = size;
     listing.fileIds[count] = fileId;
+    listing.isFile[count] = isFile ? 1 : 0;
     count++;
   }
   listing.count = count;

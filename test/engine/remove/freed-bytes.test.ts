@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { linkSync, lstatSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readdirSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { byteFromText } from '../../../native/byte-path.ts';
 import { removeTree } from '../../../engine/remove/remove-tree.ts';
 import { WorkerPool } from '../../../engine/run/worker-pool.ts';
@@ -36,6 +36,37 @@ describe('bytes freed by a removal', () => {
           failed: 0,
         });
       }
+    } finally {
+      await pool.close();
+      sandbox.remove();
+    }
+  });
+
+  it('leave out what a generation that stays has, too, and only that', async () => {
+    const sandbox = makeSandbox();
+    const pool = new WorkerPool(2);
+    try {
+      const path = (generation: string, item: string): string => sandbox.path(`set/${generation}/${item}`);
+      for (const folder of ['both', 'gone/below']) mkdirSync(path('old', folder), { recursive: true });
+      mkdirSync(path('new', 'both'), { recursive: true });
+      for (const item of ['both/shared', 'both/changed', 'both/alone', 'gone/below/shared'])
+        writeFileSync(path('old', item), item);
+      symlinkSync('shared', path('old', 'both/link'));
+      linkSync(path('old', 'both/shared'), path('new', 'both/shared'));
+      linkSync(path('old', 'both/shared'), path('old', 'both/another name'));
+      // Under another name it is found by asking the file itself.
+      linkSync(path('old', 'gone/below/shared'), path('new', 'both/moved'));
+      writeFileSync(path('new', 'both/changed'), 'new');
+      const freed = ['both', 'gone', 'gone/below', 'both/changed', 'both/alone', 'both/link'];
+      const expected = freed.reduce((sum, item) => sum + allocated(path('old', item)), 0);
+      const outcome = await removeTree(pool, byteFromText(sandbox.path('set/old')), {
+        measureOnly: false,
+        signal: new AbortController().signal,
+        kept: { set: byteFromText(sandbox.path('set')), folder: byteFromText('new') },
+      });
+      expect(outcome).to.include({ freedBytes: expected, files: 5, directories: 3, failed: 0 });
+      expect(readdirSync(sandbox.path('set/old'))).to.deep.equal([]);
+      expect(readdirSync(path('new', 'both')).sort()).to.deep.equal(['changed', 'moved', 'shared']);
     } finally {
       await pool.close();
       sandbox.remove();

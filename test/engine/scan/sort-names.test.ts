@@ -23,6 +23,7 @@ function listingOf(names: readonly Buffer[]): Listing {
     offsets,
     lengths,
     fileIds: new Uint32Array(names.length),
+    isFile: new Uint8Array(names.length),
   };
 }
 
