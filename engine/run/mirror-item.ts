@@ -157,14 +157,16 @@ export class ItemMirror {
   /** @returns undefined when the item is not known under another name */
   #mirrorMoved(byName: Past | undefined, matched: number): boolean | undefined {
     const { words, at, hasSeveralNames } = this.#item;
-    if (byName && sameFile(words, at, byName.words, byName.at)) return undefined;
+    const isItself = byName !== undefined && sameFile(words, at, byName.words, byName.at);
+    if (isItself && !hasSeveralNames) return undefined;
     const found = this.#find();
     if (!found) return undefined;
     const past = this.#pasts.byRecord(found);
     const settled = this.#differenceOfMoved(past);
     if (settled instanceof Unreadable) return this.fail(matched, settled.code);
     const difference = settled & ~Difference.Partition;
-    if ((difference & Difference.Content) !== 0) return undefined;
+    // The base may have this name as it was before, because it could not be read then, and another name as it is now.
+    if (isItself ? difference !== Difference.None : (difference & Difference.Content) !== 0) return undefined;
     const oldPath = this.#pasts.pathOf(found);
     const placement = difference === Difference.None ? this.#placer.linkOrCopy(past) : this.#placer.copy();
     if (placement.kind !== 'placed') return this.#notPlaced(placement, matched);

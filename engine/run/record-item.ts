@@ -87,7 +87,8 @@ export class ItemRecorder {
     // The file that another program has backed up is not known: the next run compares its content.
     const isUnknown = this.#context.plan.options.adoption !== undefined;
     const racy = isUnknown || touched >= visit.scannedAt - RACY_SECONDS ? ItemFlag.Racy : 0;
-    words[at + Word.Flags] = (words[at + Word.Flags] & ~(ItemFlag.OriginMask | ItemFlag.Racy)) | origin | racy;
+    // The first name of a file may have been copied earlier: then the doubt about its content is that of all of them.
+    words[at + Word.Flags] = (words[at + Word.Flags] & ~ItemFlag.OriginMask) | origin | racy;
     this.reportLosses();
   }
 }

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
+import { linkSync, writeFileSync } from 'node:fs';
 import { withEngine } from '../../support/backup-set.ts';
 import type { Run } from '../../support/backup-set.ts';
 import { rewriteInPlace } from '../../support/edit.ts';
-import { useFixture } from '../../support/fixture.ts';
+import { sleep, useFixture } from '../../support/fixture.ts';
 import { listTree } from '../../support/listing.ts';
 import { expectMirror } from '../../support/oracle-mirror.ts';
 import { sharedPaths } from '../../support/oracle-rsync.ts';
@@ -80,6 +80,23 @@ describe('an item that cannot be read', () => {
     expectMirror(source, set.at(next.generation, 'source'));
     expect(next.generation).to.include({ state: 'Complete', copiedFiles: 1 });
   });
+
+  for (const other of ['before it', 'last'])
+    it(`names of a file that changed meanwhile are one file again after that: ${other}`, async function () {
+      requires(this, 'root', 'tool:strace');
+      const { set, source } = fixture();
+      buildTree(source, { [other]: 'text 1', folder: {} });
+      linkSync(`${source}/${other}`, `${source}/folder/name`);
+      await set.run();
+      rewriteInPlace(`${source}/${other}`, 'text 2');
+      // A file that was written just before a run is read again by the next one, which would find it.
+      await sleep(2.1);
+      const { generation } = await runWith({ calls: ['getdents64'], error: 'EIO' }, [`${source}/folder`]);
+      expect(generation).to.include({ state: 'Partial' });
+      const next = await set.run();
+      expectMirror(source, set.at(next.generation, 'source'));
+      expect(next.generation).to.include({ state: 'Complete', copiedBytes: 0 });
+    });
 
   it('a directory that cannot be opened carries its base subtree, too', async function () {
     requires(this, 'root', 'tool:strace');
