@@ -1,8 +1,9 @@
 /**
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getfileinformationbyhandleex
- * Only names and file ids are taken: what a directory says of a file with several names may be out of date.
+ * Only names, file ids and kinds are taken: what else a directory says of a file with several names may be out of date.
  */
 import type { Directory, Listing, NativeCode } from '../types.ts';
+import { Attribute } from './attributes.ts';
 import type { OpenDirectory } from './directory.ts';
 import { isUnknownRequest, Win32 } from './errors.ts';
 import { listByFind } from './list-by-find.ts';
@@ -15,7 +16,9 @@ export { createListing } from './listing-names.ts';
 const getInformation = bind('kernel32', 'GetFileInformationByHandleEx', 'int', ['int64', 'int', 'size_t', 'uint']);
 
 /** Byte offsets that all structures for directory entries share. */
-export const EntryField = { Next: 0, NameLength: 60 } as const;
+export const EntryField = { Next: 0, Attributes: 56, NameLength: 60 } as const;
+/** What is not a regular file, or not only. */
+const OTHER = Attribute.Directory | Attribute.ReparsePoint;
 
 interface EntryStructure {
   readonly first: number;
@@ -62,7 +65,8 @@ function addEntries({ name, fileId }: EntryStructure, listing: Listing): void {
   for (let at = 0; ;) {
     const entry = at >> 2;
     const length = words[entry + (EntryField.NameLength >> 2)] >> 1;
-    addName(entries.units, (at + name) >> 1, length, listing, words[(at + fileId) >> 2]);
+    const isFile = (words[entry + (EntryField.Attributes >> 2)] & OTHER) === 0;
+    addName(entries.units, (at + name) >> 1, length, listing, words[(at + fileId) >> 2], isFile);
     const next = words[entry + (EntryField.Next >> 2)];
     if (next === 0) return;
     at += next;

@@ -15,7 +15,14 @@ export function startListing(listing: Listing): void {
 }
 
 /** Appends a name given as units, unless it is `.` or `..`. */
-export function addName(units: Uint16Array, from: number, length: number, listing: Listing, fileId = 0): void {
+export function addName(
+  units: Uint16Array,
+  from: number,
+  length: number,
+  listing: Listing,
+  fileId = 0,
+  isFile = false,
+): void {
   if (units[from] === DOT && (length === 1 || (length === 2 && units[from + 1] === DOT))) return;
   const { count } = listing;
   if (count === listing.offsets.length) enlargeArrays(listing);
@@ -24,6 +31,7 @@ export function addName(units: Uint16Array, from: number, length: number, listin
   listing.offsets[count] = at;
   listing.lengths[count] = readName(units, from, length, listing.names.bytes, at) - at;
   listing.fileIds[count] = fileId;
+  listing.isFile[count] = isFile ? 1 : 0;
   listing.count = count + 1;
 }
 

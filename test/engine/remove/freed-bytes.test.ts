@@ -51,13 +51,14 @@ describe('bytes freed by a removal', () => {
       mkdirSync(path('new', 'both'), { recursive: true });
       for (const item of ['both/shared', 'both/changed', 'both/alone', 'gone/below/shared'])
         writeFileSync(path('old', item), item);
-      symlinkSync('shared', path('old', 'both/link'));
+      const links = process.platform === 'win32' ? [] : ['both/link'];
+      for (const link of links) symlinkSync('shared', path('old', link));
       linkSync(path('old', 'both/shared'), path('new', 'both/shared'));
       linkSync(path('old', 'both/shared'), path('old', 'both/another name'));
       // Under another name it is found by asking the file itself.
       linkSync(path('old', 'gone/below/shared'), path('new', 'both/moved'));
       writeFileSync(path('new', 'both/changed'), 'new');
-      const freed = ['both', 'gone', 'gone/below', 'both/changed', 'both/alone', 'both/link'];
+      const freed = ['both', 'gone', 'gone/below', 'both/changed', 'both/alone', ...links];
       const expected = freed.reduce((sum, item) => sum + allocated(path('old', item)), 0);
       const outcome = await removeTree(pool, byteFromText(sandbox.path('set/old')), {
         measureOnly: false,

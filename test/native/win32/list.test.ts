@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { linkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { OpenDirectory } from '../../../native/win32/directory.ts';
 import { STRUCTURES } from '../../../native/win32/list.ts';
 import { FindData } from '../../../native/win32/list-by-find.ts';
-import { fileIdsIn, Folders, namesIn, needsWindows } from '../../support/win32/folders.ts';
+import { fileIdsIn, filesIn, Folders, namesIn, needsWindows } from '../../support/win32/folders.ts';
 
 describe('native/win32: listing a directory', () => {
   let folders: Folders;
@@ -37,6 +37,17 @@ describe('native/win32: listing a directory', () => {
       const [one, two, other] = ['one', 'two', 'other'].map((name) => ids.get(name));
       expect(two).to.equal(one);
       if (way < STRUCTURES.length) expect(other).to.not.equal(one);
+    }
+  });
+
+  it('tells regular files from folders where it tells file ids', () => {
+    folders.write('file');
+    mkdirSync(folders.path('folder'));
+    for (let way = 0; way <= STRUCTURES.length; way++) {
+      const directory = folders.open('list');
+      (directory as OpenDirectory).volume.listing = way;
+      const expected = { file: way < STRUCTURES.length, folder: false };
+      expect(Object.fromEntries(filesIn(directory))).to.deep.equal(expected);
     }
   });
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Context } from 'mocha';
 import { byteFromText } from '../../../native/byte-path.ts';
 import { RECORD_WORDS } from '../../../native/item-record.ts';
-import type { Directory, DirectoryUse } from '../../../native/types.ts';
+import type { Directory, DirectoryUse, Listing } from '../../../native/types.ts';
 import { createListing, list } from '../../../native/win32/list.ts';
 import { closeDirectory, openDirectory, openRoot } from '../../../native/win32/open-directory.ts';
 import { stat } from '../../../native/win32/stat.ts';
@@ -58,12 +58,21 @@ export function namesIn(directory: Directory): string[] {
 
 /** File ids in a directory, as far as it tells them, by the name. */
 export function fileIdsIn(directory: Directory): Map<string, number> {
+  return byNameIn(directory, (listing, entry) => listing.fileIds[entry]);
+}
+
+/** Which entries are told to be regular files, by the name. */
+export function filesIn(directory: Directory): Map<string, boolean> {
+  return byNameIn(directory, (listing, entry) => listing.isFile[entry] === 1);
+}
+
+function byNameIn<Value>(directory: Directory, tell: (listing: Listing, entry: number) => Value): Map<string, Value> {
   const listing = createListing();
   const code = list(directory, listing);
   if (code !== 0) throw new Error(`list: ${code}`);
   const found = Array.from({ length: listing.count }, (_, i) => {
     const from = listing.offsets[i];
-    return [textOfBytes(listing.names.bytes.subarray(from, from + listing.lengths[i])), listing.fileIds[i]] as const;
+    return [textOfBytes(listing.names.bytes.subarray(from, from + listing.lengths[i])), tell(listing, i)] as const;
   });
   const byName = new Map(found);
   if (byName.size !== found.length) throw new Error('a name is listed twice');
