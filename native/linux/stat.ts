@@ -31,9 +31,9 @@ export function stat(
   record: Uint32Array,
   at: number,
 ): NativeCode {
-  if (statx(directory.handle, names.address + name, FLAGS, MASK, answer.address) < 0) return errno();
-  fill(record, at);
-  return 0;
+  const code = ask(directory, names, name);
+  if (code === 0) fill(record, at);
+  return code;
 }
 
 export function glance(
@@ -43,9 +43,13 @@ export function glance(
   record: Uint32Array,
   at: number,
 ): NativeCode {
-  if (statx(directory.handle, names.address + name, FLAGS, MASK, answer.address) < 0) return errno();
-  fillEssentials(record, at);
-  return 0;
+  const code = ask(directory, names, name);
+  if (code === 0) fillEssentials(record, at);
+  return code;
+}
+
+function ask(directory: Directory, names: PinnedBuffer, name: number): NativeCode {
+  return statx(directory.handle, names.address + name, FLAGS, MASK, answer.address) < 0 ? errno() : 0;
 }
 
 /** Of an open descriptor, directories included. */
