@@ -20,8 +20,9 @@ export class KeptNames {
   readonly #root: Directory;
   readonly #chain: DirectoryChain;
   readonly #listing: Listing;
-  /** A hash table of file ids, 0 for none; at least half of it is free. */
+  /** A hash table of file ids, 0 for none; of the part in use at least half is free. */
   #ids = new Uint32Array(64);
+  #used = 64;
   /** A folder that is not there, and so has none below it. */
   #missing: BytePath | undefined;
 
@@ -82,15 +83,17 @@ export class KeptNames {
   }
 
   #clear(count: number): void {
-    let size = this.#ids.length;
+    let size = 64;
     while (size < 2 * count) size *= 2;
-    if (size === this.#ids.length) this.#ids.fill(0);
-    else this.#ids = new Uint32Array(size);
+    if (size > this.#ids.length) this.#ids = new Uint32Array(size);
+    // Only what this folder needs: after one large folder many small ones may come.
+    else this.#ids.fill(0, 0, size);
+    this.#used = size;
   }
 
   /** Where an id is, or would be. */
   #slot(id: number): number {
-    const mask = this.#ids.length - 1;
+    const mask = this.#used - 1;
     let slot = (Math.imul(id, 0x9e37_79b1) >>> 7) & mask;
     while (this.#ids[slot] !== 0 && this.#ids[slot] !== id) slot = (slot + 1) & mask;
     return slot;

@@ -1,4 +1,4 @@
-import { NativeError, type CopyProgress, type Directory } from '../../native/index.ts';
+import { NativeError, type CopyProgress, type Directory, type NativeCode } from '../../native/index.ts';
 import { textFromByte } from '../../native/byte-path.ts';
 import { ItemFlag, ItemOrigin, NO_BLOCK, RECORD_WORDS, Word } from '../../native/item-record.ts';
 import { noteSilentLosses } from '../fidelity/silent-losses.ts';
@@ -44,16 +44,13 @@ export class ItemPlacer {
    */
   tryLink(past: Past): boolean {
     const { applier, native } = this.#context;
-    const { words, at, names, name, hasSeveralNames } = this.#item;
+    const { words, at, hasSeveralNames } = this.#item;
     // Names of one file must go the same way: where one might need a fresh copy, all meet in the pool.
     if (hasSeveralNames && !applier.writes) return false;
     if (this.#pasts.check(past) !== 'intact') return false;
     if (hasSeveralNames && !this.#pasts.hasRoomFor(words[at + Word.Links])) return false;
-    if (!native.isLinkable(words, at)) return false;
-    const allocated = native.allocatedBytes();
-    if (applier.link(past.directory(), past.names, past.name, names, name) !== 0) return false;
+    if (!native.isLinkable(words, at) || this.#linkChecked(past) !== 0) return false;
     inheritDigest(words, at, past.words, past.at);
-    this.#noteLink(past, allocated);
     return true;
   }
 
@@ -181,7 +178,7 @@ export class ItemPlacer {
 
   #link(past: Past): 'linked' | 'damaged' | 'refused' {
     const context = this.#context;
-    const { words, at, names, name } = this.#item;
+    const { words, at } = this.#item;
     const state = this.#pasts.check(past);
     if (state === 'linkLimit') context.counters[Counter.rebasedFiles]++;
     if (state === 'damaged') {
@@ -189,23 +186,25 @@ export class ItemPlacer {
       return 'damaged';
     }
     if (state !== 'intact' || !context.native.isLinkable(words, at)) return 'refused';
-    const allocated = context.native.allocatedBytes();
-    const code = context.applier.link(past.directory(), past.names, past.name, names, name);
-    if (code !== 0) {
-      if (context.native.isFull(code)) context.startMeasuring(0);
-      else context.counters[Counter.linkFallbacks]++;
-      return 'refused';
-    }
-    this.#noteLink(past, allocated);
-    return 'linked';
+    const code = this.#linkChecked(past);
+    if (code === 0) return 'linked';
+    if (context.native.isFull(code)) context.startMeasuring(0);
+    else context.counters[Counter.linkFallbacks]++;
+    return 'refused';
   }
 
-  #noteLink(past: Past, allocated: number): void {
-    const { words, at, visit } = this.#item;
+  /** Right after the copy was looked at: what it takes on disk is known from that. */
+  #linkChecked(past: Past): NativeCode {
+    const { applier, native } = this.#context;
+    const { words, at, names, name, visit } = this.#item;
+    const allocated = native.allocatedBytes();
+    const code = applier.link(past.directory(), past.names, past.name, names, name);
+    if (code !== 0) return code;
     this.#recorder.inherit(past);
-    if (this.#context.applier.writes) writeAllocation(words, at, allocated);
+    if (applier.writes) writeAllocation(words, at, allocated);
     this.#recorder.linked();
     if (past.isMoved || visit.isMoved) words[at + Word.Flags] |= ItemFlag.Moved;
+    return 0;
   }
 
   /** What the copy will take: of a sparse file only its data. */
